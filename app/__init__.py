@@ -1,0 +1,1 @@
+"""Question answering: the assistant and its doors."""

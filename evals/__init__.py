@@ -1,0 +1,1 @@
+"""Evaluation runs that decide whether a change made answers better."""

@@ -1,0 +1,1 @@
+"""Articles: where they come from and reading them into clean text."""

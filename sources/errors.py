@@ -1,0 +1,13 @@
+"""Errors of the sources room, and the base of every error a door reports.
+
+AssistantError
+└── SourceError
+"""
+
+
+class AssistantError(Exception):
+    """Raised for any failure that a door turns into one line; its text says what, where, next."""
+
+
+class SourceError(AssistantError):
+    """Raised when an article file cannot be read, or a folder holds no usable article."""
