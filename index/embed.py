@@ -1,0 +1,147 @@
+"""Embedders: the bundled one by default, or any ``SentenceTransformer`` by name or folder."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
+
+from index.errors import EmbedderError
+from index.quantized import build_model
+from index.types import Embedder, Encoding
+from index.weights import WEIGHT_SHA256, bundled_path, read_weights
+
+BUNDLED = "bundled:multilingual-e5-small-q4"
+_BATCH = 16
+
+
+class TransformerEmbedder:
+    """An ``Embedder`` over a ``SentenceTransformer``, token vectors included."""
+
+    def __init__(self, model: SentenceTransformer, embedder_id: str) -> None:
+        """Wrap a loaded model.
+
+        Args:
+            model: Any model whose first module gives token vectors.
+            embedder_id: Name and revision, kept in the index's manifest.
+        """
+        self._model = model
+        self._id = embedder_id
+        self._query_prompt = _prompt(model, embedder_id, "query")
+        self._passage_prompt = _prompt(model, embedder_id, "passage")
+
+    @property
+    def model(self) -> SentenceTransformer:
+        """The model itself, for a benchmark to compare with."""
+        return self._model
+
+    @property
+    def embedder_id(self) -> str:
+        """Name and revision of the model."""
+        return self._id
+
+    @property
+    def dimension(self) -> int:
+        """The length d of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode_query(self, text: str) -> Encoding:
+        """Encode one question, in one pass of the encoder."""
+        return self._encode([text], self._query_prompt)[0]
+
+    def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
+        """Encode texts to be found, longest first so that a batch is of one length.
+
+        Args:
+            texts: Any number of texts; beyond 512 tokens a text is cut.
+            progress: Show a bar on stderr.
+        """
+        from tqdm import tqdm
+
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        encodings: list[Encoding | None] = [None] * len(texts)
+        with tqdm(total=len(texts), disable=not progress, desc="Embedding", unit="text") as bar:
+            for first in range(0, len(order), _BATCH):
+                batch = order[first : first + _BATCH]
+                made = self._encode([texts[i] for i in batch], self._passage_prompt)
+                for i, encoding in zip(batch, made, strict=True):
+                    encodings[i] = encoding
+                bar.update(len(batch))
+        return [encoding for encoding in encodings if encoding is not None]
+
+    def _encode(self, texts: list[str], prompt: str) -> list[Encoding]:
+        full = [prompt + text for text in texts]
+        with torch.inference_mode():
+            features = self._model.preprocess(full)
+            features = {
+                name: value.to(self._model.device) if isinstance(value, torch.Tensor) else value
+                for name, value in features.items()
+            }
+            output = self._model.forward(features)
+        vectors = output["sentence_embedding"].float().cpu().numpy()
+        vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        tokens = output["token_embeddings"].float().cpu().numpy()
+        return [
+            _with_tokens(vector, rows, self._offsets(text), len(prompt))
+            for vector, rows, text in zip(vectors, tokens, full, strict=True)
+        ]
+
+    def _offsets(self, text: str) -> list[tuple[int, int]]:
+        """``(start, end)`` of each token, special tokens included as empty spans."""
+        tokenizer = self._model.tokenizer
+        if isinstance(tokenizer, Tokenizer):
+            row = tokenizer.encode(text)
+            return [(start, end) for start, end in row.offsets]
+        made = tokenizer(text, return_offsets_mapping=True, truncation=True)
+        return [(start, end) for start, end in made["offset_mapping"]]
+
+
+def load_embedder(name: str = "") -> Embedder:
+    """Load an embedder onto the CPU.
+
+    Args:
+        name: Empty for the bundled model; else a hub name or a folder of a
+            ``SentenceTransformer``, of which only safetensors are read.
+
+    Raises:
+        EmbedderError: If the model is not there, damaged, or is no ``SentenceTransformer``.
+    """
+    if not name:
+        model = build_model(read_weights(bundled_path()))
+        return TransformerEmbedder(model, f"{BUNDLED}@{WEIGHT_SHA256[:12]}")
+    folder = Path(name)
+    if folder.exists() and not (folder / "modules.json").is_file():
+        # Without it the library silently loads another model than the one meant.
+        raise EmbedderError(f"EMBEDDING_MODEL={name} holds no modules.json; give a model's folder")
+    try:
+        model = SentenceTransformer(
+            name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        line = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise EmbedderError(f"Cannot load EMBEDDING_MODEL={name}: {line}") from error
+    return TransformerEmbedder(model, name)
+
+
+def _with_tokens(
+    vector: np.ndarray, rows: np.ndarray, offsets: list[tuple[int, int]], prompt_chars: int
+) -> Encoding:
+    """Keep the tokens of the text itself: not the prompt's, not special or padding ones."""
+    n = min(len(offsets), len(rows))
+    kept = [i for i in range(n) if offsets[i][1] > max(prompt_chars, offsets[i][0])]
+    tokens = rows[kept]
+    tokens = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-12)
+    spans = tuple(
+        (max(offsets[i][0] - prompt_chars, 0), offsets[i][1] - prompt_chars) for i in kept
+    )
+    return Encoding(vector.astype(np.float32), tokens.astype(np.float32), spans)
+
+
+def _prompt(model: SentenceTransformer, name: str, kind: str) -> str:
+    """What the model wants before a text: its own prompts, else those that E5 was trained with."""
+    prompts = model.prompts or {}
+    stored = prompts.get(kind) or (prompts.get("document") if kind == "passage" else None)
+    if stored:
+        return stored
+    return f"{kind}: " if "e5" in name.lower() else ""

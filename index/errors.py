@@ -1,0 +1,26 @@
+"""Errors of the index room.
+
+AssistantError
+├── IndexMissing
+├── IndexBusy
+├── StaleIndex
+└── EmbedderError
+"""
+
+from sources.errors import AssistantError
+
+
+class IndexMissing(AssistantError):
+    """Raised when an index folder holds no index and none may be built."""
+
+
+class IndexBusy(AssistantError):
+    """Raised when another process is building the same index."""
+
+
+class StaleIndex(AssistantError):
+    """Raised when an index is torn, or was made from other sources or by another embedder."""
+
+
+class EmbedderError(AssistantError):
+    """Raised when the embedding model cannot be found, is damaged, or refuses a text."""
