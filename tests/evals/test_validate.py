@@ -1,0 +1,62 @@
+"""The validator accepts fit questions, and names each way in which one is not fit."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evals.dataset import load_facts
+from evals.types import Question
+from evals.validate import validate
+from index.chunk import chunk
+from sources.types import Document, HypotheticalQuestion
+from tests.evals.fakes import FACTS, write_facts
+
+
+def problems(questions: tuple[Question, ...], document: Document) -> list[str]:
+    """Each problem as one line."""
+    return [f"{p.qid} {p.text}" for p in validate(questions, chunk(document), [document])]
+
+
+def test_fit_questions_have_no_problem(questions: tuple[Question, ...], document: Document) -> None:
+    """Fit questions have no problem."""
+    assert problems(questions, document) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"must": []}, "needs must and evidence"),
+        ({"evidence": []}, "needs must and evidence"),
+        ({"must": [["5001"]]}, "cannot be won: no evidence sentence in de matches ['5001']"),
+        ({"must": [["employees"]]}, "no evidence sentence in de matches"),
+        ({"must_not": ["einst"]}, "an evidence sentence matches must_not 'einst'"),
+        ({"must_not": ["once had"]}, "an evidence sentence matches must_not 'once had'"),
+        ({"max_chars": 48}, "the shortest proof has 49 characters"),
+        ({"must": [[r"\w"]]}, "is not discriminating: 6 of 6 other sentences satisfy it"),
+        ({"answerable": False}, "must have neither must nor evidence"),
+        ({"history": [{"role": "user", "content": "x"}]}, "has a history that is not user"),
+    ],
+)
+def test_unfit_question_is_named(
+    tmp_path: Path, document: Document, change: dict[str, object], message: str
+) -> None:
+    """Unfit question is named."""
+    questions = load_facts(write_facts(tmp_path, [{**FACTS[0], **change}]), [document])
+    (problem,) = problems(questions, document)
+    assert problem.startswith("n1 ")
+    assert message in problem
+
+
+def test_the_same_words_twice(questions: tuple[Question, ...], document: Document) -> None:
+    """The same words twice."""
+    again = replace(questions[0], qid="n9", text="wie viele mitarbeiter HATTE die Firma")
+    (problem,) = problems((*questions, again), document)
+    assert problem == "n9 asks what n1 asks, in the same words"
+
+
+def test_leaked_question(questions: tuple[Question, ...], document: Document) -> None:
+    """Leaked question."""
+    leak = HypotheticalQuestion("Wie viele Mitarbeiter hatte die Firma", "de", ())
+    (problem,) = problems(questions, replace(document, questions=(leak,)))
+    assert problem == "n1 is one of the article's hypothetical questions"
