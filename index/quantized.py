@@ -38,6 +38,7 @@ class QuantizedEmbedding(nn.Module):
         """Keep ``raw``, (rows, d / 32 * 18) uint8."""
         super().__init__()
         self.dimension = dimension
+        self.raw: torch.Tensor
         self.register_buffer("raw", raw, persistent=False)
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
@@ -47,17 +48,17 @@ class QuantizedEmbedding(nn.Module):
         return vectors.to(ids.device)
 
 
-class QuantizedTransformer(InputModule):  # type: ignore[misc]  # vendor base is untyped
+class QuantizedTransformer(InputModule):
     """Tokenizer and encoder of the bundled weight file."""
 
     def __init__(self, encoder: BertModel, tokenizer: Tokenizer) -> None:
         """Wrap an encoder that is ready to run and its tokenizer."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # vendor base
         self.auto_model = encoder
         self.tokenizer = tokenizer
         self.max_seq_length = MAX_TOKENS
 
-    def preprocess(
+    def preprocess(  # type: ignore[override]  # text alone, of all that the base takes
         self, inputs: Sequence[str], prompt: str | None = None, **_: object
     ) -> dict[str, torch.Tensor]:
         """Tokenize texts, ``prompt`` put before each: ids and mask, each (n, t) int64."""
@@ -132,7 +133,7 @@ def _build_encoder(weights: WeightFile) -> BertModel:
         encoder = BertModel(config, add_pooling_layer=False)
     row_bytes = shape.hidden // BLOCK_WEIGHTS * BLOCK_BYTES
     words = torch.from_numpy(weights.tensors["emb.word"].raw.copy().reshape(-1, row_bytes))
-    encoder.embeddings.word_embeddings = QuantizedEmbedding(words, shape.hidden)
+    setattr(encoder.embeddings, "word_embeddings", QuantizedEmbedding(words, shape.hidden))  # noqa: B010  # declared as nn.Embedding
     for name, buffer in list(encoder.embeddings.named_buffers(recurse=False)):
         values = torch.arange(shape.max_positions) if name == "position_ids" else None
         encoder.embeddings.register_buffer(
@@ -141,7 +142,8 @@ def _build_encoder(weights: WeightFile) -> BertModel:
             persistent=False,
         )
     encoder.load_state_dict(_state(weights, encoder), strict=True, assign=True)
-    return encoder.eval()
+    encoder.train(False)
+    return encoder
 
 
 def _state(weights: WeightFile, encoder: BertModel) -> dict[str, torch.Tensor]:

@@ -65,11 +65,13 @@ class Representation:
     """A text that stands for a passage in the index.
 
     ``sentence_ids`` are the sentences it points to: all of them for a passage, one for a
-    sentence, those that answer it for a question, none for a near miss.
+    sentence, those that answer it for a question, best first, none for a near miss, which
+    belongs to no passage (``passage_id`` is empty).
     """
 
     representation_id: str
     kind: RepresentationKind
+    doc_id: str
     passage_id: str
     sentence_ids: tuple[str, ...]
     language: str
@@ -88,6 +90,57 @@ class Encoding:
     vector: FloatArray
     tokens: FloatArray
     offsets: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTable:
+    """The token vectors of passages and their translations, as read in their paragraph.
+
+    ``rows`` is (t, d) int8: unit vectors times 127. ``spans`` is (t, 2) int32: each token's
+    place in its passage's text, in characters. ``units`` says which rows are whose.
+    """
+
+    rows: NDArray[np.int8]
+    spans: NDArray[np.int32]
+    units: tuple["TokenUnit", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUnit:
+    """Rows ``[first, last)`` of a token table are those of a passage in a language."""
+
+    passage_id: str
+    language: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made of; ``files`` holds the SHA-256 of each of its files by name."""
+
+    format_version: int
+    sources_sha256: str
+    embedder_id: str
+    dimension: int
+    max_passage_chars: int
+    n_documents: int
+    n_passages: int
+    n_representations: int
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole index as plain data.
+
+    Row i of ``vectors``, (n, d) float32 with unit rows, is that of representation i.
+    """
+
+    passages: tuple[Passage, ...]
+    representations: tuple[Representation, ...]
+    vectors: FloatArray
+    tokens: TokenTable
 
 
 class Embedder(Protocol):

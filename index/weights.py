@@ -162,8 +162,19 @@ def _parse(data: bytes) -> WeightFile:
     if data[:4] != b"E5S1":
         raise ValueError("wrong magic")
     cursor.at = 8
-    sizes = [cursor.integer("i") for _ in range(7)]
-    shape = ModelShape(*sizes, layer_norm_eps=float(cursor.take("f")[0]))
+    hidden, layers, heads, feed_forward, vocabulary_size, max_positions, types = (
+        cursor.integer("i") for _ in range(7)
+    )
+    shape = ModelShape(
+        hidden,
+        layers,
+        heads,
+        feed_forward,
+        vocabulary_size,
+        max_positions,
+        types,
+        float(cursor.take("f")[0]),
+    )
     if cursor.integer("i") != BLOCK_WEIGHTS:
         raise ValueError("wrong block size")
     vocabulary = _parse_vocabulary(cursor)

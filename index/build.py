@@ -1,0 +1,219 @@
+"""Building an index: to a new folder, swapped in whole by one rename, by one builder at a time."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.chunk import MAX_PASSAGE_CHARS, chunk
+from index.errors import IndexBusy, IndexMissing, StaleIndex
+from index.represent import represent
+from index.snapshot import (
+    FORMAT_VERSION,
+    hash_files,
+    read_manifest,
+    read_snapshot,
+    write_manifest,
+    write_snapshot,
+)
+from index.store import write_collection
+from index.types import (
+    Embedder,
+    Encoding,
+    FloatArray,
+    Manifest,
+    Passage,
+    Representation,
+    Snapshot,
+    TokenTable,
+    TokenUnit,
+)
+from sources.types import Document
+
+CURRENT = "current"
+_LOCK = "build.lock"
+_GENERATION = "gen-"
+
+
+def make_snapshot(
+    documents: Sequence[Document],
+    embedder: Embedder,
+    progress: bool = False,
+    known: dict[str, FloatArray] | None = None,
+) -> Snapshot:
+    """Chunk and embed documents.
+
+    Args:
+        documents: What to index.
+        embedder: Makes the vectors.
+        progress: Show a bar on stderr.
+        known: Vectors of hypothetical questions that the same embedder made before, by text.
+    """
+    known = known or {}
+    passages = tuple(passage for document in documents for passage in chunk(document))
+    representations = tuple(represent(documents, passages))
+    wanted = [r.text for r in representations if not _reusable(r, known)]
+    made = iter(embedder.encode_passages(wanted, progress))
+    vectors = np.zeros((len(representations), embedder.dimension), dtype=np.float32)
+    read: list[tuple[Representation, Encoding]] = []
+    for row, representation in enumerate(representations):
+        if _reusable(representation, known):
+            vectors[row] = known[representation.text]
+            continue
+        encoding = next(made)
+        vectors[row] = encoding.vector
+        if representation.kind == "passage":
+            read.append((representation, encoding))
+    return Snapshot(passages, representations, vectors, _token_table(read, embedder.dimension))
+
+
+def build(
+    documents: Sequence[Document], folder: Path, embedder: Embedder, progress: bool = False
+) -> Manifest:
+    """Build the index of documents in a folder and swap it in; the old one serves until then.
+
+    Raises:
+        IndexBusy: If another process is building there.
+        OSError: If the disk is full or the folder cannot be written.
+    """
+    with _locked(folder):
+        snapshot = make_snapshot(documents, embedder, progress, _known_vectors(folder, embedder))
+        generation = folder / f"{_GENERATION}{_next_number(folder)}"
+        try:
+            generation.mkdir()
+            write_snapshot(generation, snapshot)
+            write_collection(generation, snapshot.representations, snapshot.vectors)
+            manifest = _manifest(documents, embedder, snapshot, hash_files(generation))
+            write_manifest(generation, manifest)
+        except BaseException:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise
+        _swap(folder, generation.name)
+    return manifest
+
+
+def current_folder(folder: Path) -> Path:
+    """The generation in use.
+
+    Raises:
+        IndexMissing: If there is none.
+    """
+    link = folder / CURRENT
+    if not link.exists():
+        raise IndexMissing(f"No index at {folder}; run: python -m index build")
+    return link.resolve()
+
+
+def check_current(manifest: Manifest, documents: Sequence[Document], embedder_id: str) -> None:
+    """Check that an index is the one that these sources and this embedder give.
+
+    Raises:
+        StaleIndex: If it is not; the text says what differs.
+    """
+    if manifest.embedder_id != embedder_id:
+        raise StaleIndex(
+            f"The index was made by embedder {manifest.embedder_id}, not {embedder_id}"
+        )
+    if manifest.sources_sha256 != fingerprint(documents):
+        raise StaleIndex("The sources have changed since the index was made")
+    if manifest.max_passage_chars != MAX_PASSAGE_CHARS:
+        raise StaleIndex("The index was made with another passage length")
+
+
+def fingerprint(documents: Sequence[Document]) -> str:
+    """A hash of all that documents hold, in hexadecimal."""
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(json.dumps(asdict(document), sort_keys=True).encode("utf-8"))
+    return digest.hexdigest()
+
+
+def _reusable(representation: Representation, known: dict[str, FloatArray]) -> bool:
+    return representation.kind in ("question", "near_miss") and representation.text in known
+
+
+def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, FloatArray]:
+    """Question vectors of the index in use, if the same embedder made it and it is whole."""
+    try:
+        generation = current_folder(folder)
+        manifest = read_manifest(generation)
+        if manifest.embedder_id != embedder.embedder_id:
+            return {}
+        old = read_snapshot(generation, manifest)
+    except (IndexMissing, StaleIndex):
+        return {}
+    return {
+        r.text: old.vectors[row]
+        for row, r in enumerate(old.representations)
+        if r.kind in ("question", "near_miss")
+    }
+
+
+def _token_table(read: list[tuple[Representation, Encoding]], dimension: int) -> TokenTable:
+    units: list[TokenUnit] = []
+    rows: list[np.ndarray] = [np.zeros((0, dimension), dtype=np.int8)]
+    spans: list[np.ndarray] = [np.zeros((0, 2), dtype=np.int32)]
+    first = 0
+    for representation, encoding in read:
+        last = first + len(encoding.tokens)
+        units.append(TokenUnit(representation.passage_id, representation.language, first, last))
+        rows.append(np.rint(encoding.tokens * 127).astype(np.int8))
+        spans.append(np.array(encoding.offsets, dtype=np.int32).reshape(-1, 2))
+        first = last
+    return TokenTable(np.concatenate(rows), np.concatenate(spans), tuple(units))
+
+
+def _manifest(
+    documents: Sequence[Document], embedder: Embedder, snapshot: Snapshot, files: dict[str, str]
+) -> Manifest:
+    return Manifest(
+        FORMAT_VERSION,
+        fingerprint(documents),
+        embedder.embedder_id,
+        embedder.dimension,
+        MAX_PASSAGE_CHARS,
+        len(documents),
+        len(snapshot.passages),
+        len(snapshot.representations),
+        files,
+    )
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            yield
+    except Timeout as error:
+        raise IndexBusy(
+            f"The index at {folder} is in use by another build; wait for it to end"
+        ) from error
+
+
+def _next_number(folder: Path) -> int:
+    numbers = [path.name.removeprefix(_GENERATION) for path in folder.glob(f"{_GENERATION}*")]
+    return max((int(number) for number in numbers if number.isdigit()), default=0) + 1
+
+
+def _swap(folder: Path, name: str) -> None:
+    """Point ``current`` to a generation by one rename, then remove the ones before."""
+    link = folder / f"{CURRENT}.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name, target_is_directory=True)
+    os.replace(link, folder / CURRENT)
+    for old in folder.glob(f"{_GENERATION}*"):
+        if old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def passages_by_id(snapshot: Snapshot) -> dict[str, Passage]:
+    """The passages of a snapshot by their id."""
+    return {passage.passage_id: passage for passage in snapshot.passages}

@@ -1,0 +1,126 @@
+"""The index as plain files, which are the truth: everything else is made from them.
+
+``passages.jsonl``, ``representations.jsonl``, ``vectors.npy``, ``token_rows.npy``,
+``token_spans.npy``, ``token_units.jsonl`` and, last, ``manifest.json`` with the SHA-256 of each.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import IndexMissing, StaleIndex
+from index.types import Manifest, Passage, Representation, Snapshot, TokenTable, TokenUnit
+
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+_PASSAGES = TypeAdapter(Passage)
+_REPRESENTATIONS = TypeAdapter(Representation)
+_UNITS = TypeAdapter(TokenUnit)
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
+    """Write all files but the manifest, each flushed to disk."""
+    _write_lines(folder / "passages.jsonl", snapshot.passages)
+    _write_lines(folder / "representations.jsonl", snapshot.representations)
+    _write_lines(folder / "token_units.jsonl", snapshot.tokens.units)
+    _write_array(folder / "vectors.npy", snapshot.vectors)
+    _write_array(folder / "token_rows.npy", snapshot.tokens.rows)
+    _write_array(folder / "token_spans.npy", snapshot.tokens.spans)
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below a folder, by its path from there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in files}
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, which makes the folder an index."""
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        json.dump(asdict(manifest), file, indent=1, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read what the index in a folder was made of.
+
+    Raises:
+        IndexMissing: If there is no manifest.
+        StaleIndex: If it is damaged or of another format version.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = _MANIFEST.validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise IndexMissing(f"No index at {folder}; run: python -m index build") from error
+    except (OSError, ValidationError) as error:
+        raise StaleIndex(f"Index manifest {path} is damaged; run: python -m index build") from error
+    if manifest.format_version != FORMAT_VERSION:
+        raise StaleIndex(
+            f"Index at {folder} has format {manifest.format_version}, this version reads "
+            f"{FORMAT_VERSION}; run: python -m index build"
+        )
+    return manifest
+
+
+def read_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
+    """Read the index of a folder, every file checked against the manifest.
+
+    Raises:
+        StaleIndex: If a file is missing or not as it was written.
+    """
+    for name, expected in manifest.files.items():
+        if sha256_of(folder / name) != expected:
+            raise StaleIndex(f"Index file {folder / name} is missing or damaged")
+    units = tuple(_UNITS.validate_json(line) for line in _lines(folder / "token_units.jsonl"))
+    return Snapshot(
+        tuple(_PASSAGES.validate_json(line) for line in _lines(folder / "passages.jsonl")),
+        tuple(
+            _REPRESENTATIONS.validate_json(line)
+            for line in _lines(folder / "representations.jsonl")
+        ),
+        np.load(folder / "vectors.npy", allow_pickle=False),
+        TokenTable(
+            np.load(folder / "token_rows.npy", allow_pickle=False, mmap_mode="r"),
+            np.load(folder / "token_spans.npy", allow_pickle=False, mmap_mode="r"),
+            units,
+        ),
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal, empty if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines()
+
+
+def _write_lines(
+    path: Path, records: Iterable[Passage] | Iterable[Representation] | Iterable[TokenUnit]
+) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for record in records:
+            file.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_array(path: Path, array: np.ndarray) -> None:
+    with path.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+        file.flush()
+        os.fsync(file.fileno())
