@@ -1,0 +1,199 @@
+"""Retrieval: dense, lexical and token-level evidence for passages, fused into one ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import LexicalIndex
+from index.types import Encoding, FloatArray, Hit, Passage, Representation, Snapshot, TokenUnit
+
+N_DENSE = 60
+"""Representations asked of the store: enough for ten passages of a handful each."""
+N_LEXICAL = 10
+
+
+class Searcher(Protocol):
+    """Finds the nearest representations of a vector."""
+
+    def search(
+        self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
+    ) -> list[tuple[int, float]]:
+        """Row and cosine similarity of the k nearest, best first, without some documents."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScores:
+    """What speaks for a passage; cosine similarities, and the share of BM25 that it could have.
+
+    ``dense`` is of the passage, ``sentence`` of its best sentence, ``question`` of its best
+    hypothetical question (0 if it has none), ``token`` the mean over the question's tokens of
+    their best match in the passage (MaxSim; Khattab and Zaharia, 2020), ``lexical`` in [0, 1].
+    """
+
+    dense: float
+    sentence: float
+    question: float
+    token: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """What each of ``PassageScores`` counts in the fused score."""
+
+    dense: float = 0.5
+    sentence: float = 0.5
+    question: float = 0.0
+    token: float = 2.0
+    lexical: float = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A hit with what its score was made of."""
+
+    hit: Hit
+    scores: PassageScores
+
+
+class ExactSearcher:
+    """Exact search over the vectors: for an index in memory, and while Chroma is mended."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Search the vectors of a snapshot."""
+        self._vectors = snapshot.vectors
+        self._doc_ids = np.array([r.doc_id for r in snapshot.representations])
+
+    def search(
+        self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
+    ) -> list[tuple[int, float]]:
+        """As ``Searcher.search``."""
+        scores = self._vectors @ vector
+        if exclude:
+            scores = np.where(np.isin(self._doc_ids, list(exclude)), -np.inf, scores)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(int(row), float(scores[row])) for row in best if np.isfinite(scores[row])]
+
+
+class Retriever:
+    """Ranks the passages of a snapshot for a question."""
+
+    def __init__(self, snapshot: Snapshot, searcher: Searcher, weights: FusionWeights) -> None:
+        """Prepare the lexical index and the look-up tables; nothing is embedded here."""
+        self._snapshot = snapshot
+        self._searcher = searcher
+        self._weights = weights
+        self.passages = {p.passage_id: p for p in snapshot.passages}
+        self._rows = _rows_by_passage(snapshot.representations)
+        self.units = _units_by_passage(snapshot)
+        texts = [(p.passage_id, t, lang) for p in snapshot.passages for t, lang in _texts(p)]
+        self._lexical_ids = [passage_id for passage_id, _, _ in texts]
+        self.lexical = LexicalIndex([t for _, t, _ in texts], [lang for _, _, lang in texts])
+
+    def retrieve(
+        self, question: str, encoding: Encoding, k: int, exclude: frozenset[str] = frozenset()
+    ) -> list[RankedPassage]:
+        """Rank passages.
+
+        Args:
+            question: What was asked.
+            encoding: The question, encoded.
+            k: How many passages, at most.
+            exclude: Documents to leave out, by id.
+
+        Returns:
+            The passages, best first, ranks from 1.
+        """
+        lexical = self._lexical_shares(question)
+        candidates = self._candidates(encoding, lexical, exclude)
+        scored = [(self._score(pid, encoding, lexical.get(pid, 0.0)), pid) for pid in candidates]
+        fused = [(_fuse(scores, self._weights), scores, pid) for scores, pid in scored]
+        fused.sort(key=lambda item: (-item[0], item[2]))
+        return [
+            RankedPassage(Hit(self.passages[pid], score, rank), scores)
+            for rank, (score, scores, pid) in enumerate(fused[:k], start=1)
+        ]
+
+    def token_rows(self, first: int, last: int) -> FloatArray:
+        """Token vectors ``[first, last)``, (t, d) float32 with unit rows."""
+        return np.asarray(self._snapshot.tokens.rows[first:last], dtype=np.float32) / np.float32(127)
+
+    def token_spans(self, first: int, last: int) -> NDArray[np.int32]:
+        """Places of tokens ``[first, last)`` in their passage's text, (t, 2)."""
+        return np.asarray(self._snapshot.tokens.spans[first:last])
+
+    def _candidates(
+        self, encoding: Encoding, lexical: dict[str, float], exclude: frozenset[str]
+    ) -> list[str]:
+        near = self._searcher.search(encoding.vector, N_DENSE, exclude)
+        found = [self._snapshot.representations[row].passage_id for row, _ in near]
+        by_words = sorted(lexical, key=lambda pid: -lexical[pid])
+        allowed = [pid for pid in by_words if self.passages[pid].doc_id not in exclude]
+        return list(dict.fromkeys([pid for pid in found if pid] + allowed[:N_LEXICAL]))
+
+    def _lexical_shares(self, question: str) -> dict[str, float]:
+        """BM25 of each passage that has any, as a share of the best that the question allows."""
+        scores = self.lexical.scores(question)
+        bound = sum(self.lexical.idf(token) for token in self.lexical.query_stems(question)) or 1.0
+        shares: dict[str, float] = {}
+        for at in np.flatnonzero(scores > 0):
+            pid = self._lexical_ids[int(at)]
+            shares[pid] = max(shares.get(pid, 0.0), min(float(scores[at]) / bound, 1.0))
+        return shares
+
+    def _score(self, passage_id: str, encoding: Encoding, lexical: float) -> PassageScores:
+        best = {"passage": 0.0, "sentence": 0.0, "question": 0.0}
+        rows = self._rows[passage_id]
+        similar = self._snapshot.vectors[rows] @ encoding.vector
+        for row, score in zip(rows, similar, strict=True):
+            kind = self._snapshot.representations[row].kind
+            best[kind] = max(best[kind], float(score))
+        token = max(
+            (
+                max_similarity(encoding, self.token_rows(u.first, u.last))
+                for u in self.units[passage_id]
+            ),
+            default=0.0,
+        )
+        return PassageScores(best["passage"], best["sentence"], best["question"], token, lexical)
+
+
+def max_similarity(encoding: Encoding, rows: FloatArray) -> float:
+    """Mean over the question's tokens of the best cosine among ``rows``, (t, d)."""
+    if not len(rows) or not len(encoding.tokens):
+        return 0.0
+    return float((encoding.tokens @ rows.T).max(axis=1).mean())
+
+
+def _fuse(scores: PassageScores, weights: FusionWeights) -> float:
+    return (
+        weights.dense * scores.dense
+        + weights.sentence * scores.sentence
+        + weights.question * scores.question
+        + weights.token * scores.token
+        + weights.lexical * scores.lexical
+    )
+
+
+def _rows_by_passage(representations: Sequence[Representation]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, representation in enumerate(representations):
+        if representation.passage_id:
+            rows.setdefault(representation.passage_id, []).append(row)
+    return rows
+
+
+def _units_by_passage(snapshot: Snapshot) -> dict[str, list[TokenUnit]]:
+    units: dict[str, list[TokenUnit]] = {}
+    for unit in snapshot.tokens.units:
+        units.setdefault(unit.passage_id, []).append(unit)
+    return units
+
+
+def _texts(passage: Passage) -> list[tuple[str, str]]:
+    own = (passage.text, passage.language)
+    return [own, *((t.text, t.language) for t in passage.translations)]
