@@ -2,6 +2,7 @@
 
 AssistantError
 └── SourceError
+    └── UnreadableFile
 """
 
 
@@ -11,3 +12,7 @@ class AssistantError(Exception):
 
 class SourceError(AssistantError):
     """Raised when an article file cannot be read, or a folder holds no usable article."""
+
+
+class UnreadableFile(SourceError):
+    """Raised for one file that is not usable; a folder's loader names it and goes on."""

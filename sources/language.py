@@ -18,39 +18,43 @@ if TYPE_CHECKING:
 # Articles, pronouns, question words, auxiliaries; words that are also common names are left out.
 _FUNCTION_WORDS = {
     "de": """der die das den dem des ein eine einen einem einer eines und oder aber nicht ist sind
-        war waren wird werden wurde wurden hat haben hatte hatten wer was wann wo warum wieso weshalb
-        wie viel viele welche welcher welches welchem welchen wieviel wem wen wessen wofür womit wohin woher worum
-        in mit von vom zu zum zur für auf bei beim nach aus über es sie er ich wir ihr mich mir dir
-        du sich im am kann soll gibt gab laut denn noch auch vorher davor danach bitte alle
-        steht sagt sagte macht mehr danke hallo""",
-    "en": """in the a an and or but not is are was were will be been has have had who what when where
-        why how much many which whose whom with of to for on at by from about it he she they we i
-        you his her their its do does did can could should would this that these those there
-        before after as please tell me all any says said ago more hello hi thanks""",
+        war waren wird werden wurde wurden hat haben hatte hatten wer was wann wo
+        warum wieso weshalb wie viel viele welche welcher welches welchem welchen
+        wieviel wem wen wessen wofür womit wohin woher worum in mit von vom zu zum zur
+        für auf bei beim nach aus über es sie er ich wir ihr mich mir dir du sich im
+        am kann soll gibt gab laut denn noch auch vorher davor danach bitte alle steht
+        sagt sagte macht mehr danke hallo""",
+    "en": """in the a an and or but not is are was were will be been has have had who what when
+        where why how much many which whose whom with of to for on at by from about it
+        he she they we i you his her their its do does did can could should would this
+        that these those there before after as please tell me all any says said ago
+        more hello hi thanks""",
     "sv": """och det att en ett som på är av för med till den har de inte om var hade vem vad när
         varför hur många mycket vilken vilket vilka från blev blir skulle kan jag ni""",
     "fr": """le la les un une des du de et ou est sont était a ont qui que quoi quand où pourquoi
-        comment combien quel quelle quels quelles avec pour dans sur par il elle ils nous vous ce
-        cette au aux pas ne""",
+        comment combien quel quelle quels quelles avec pour dans sur par il elle ils
+        nous vous ce cette au aux pas ne""",
     "es": """el la los las un una unos unas de del y o es son era fue ha han quién quien qué que
-        cuándo cuando dónde donde por cómo como cuánto cuántos cuántas cuál cuáles con para en su
-        se al lo""",
+        cuándo cuando dónde donde por cómo como cuánto cuántos cuántas cuál cuáles con
+        para en su se al lo""",
     "it": """il lo la i gli le un una uno di del della dei e o è sono era ha hanno chi che cosa
-        quando dove perché come quanto quanti quante quale quali con per in da su non si al nel""",
+        quando dove perché come quanto quanti quante quale quali con per in da su non
+        si al nel""",
     "nl": """in de het een en of maar niet is zijn was waren wordt werd heeft hebben had wie wat
-        wanneer waar waarom hoe veel hoeveel welke met van voor op bij naar uit over te er ik je
-        wij zij""",
+        wanneer waar waarom hoe veel hoeveel welke met van voor op bij naar uit over
+        te er ik je wij zij""",
     "da": """og det at en et som på er af for med til den har de ikke om var havde hvem hvad
-        hvornår hvor hvorfor hvordan mange meget hvilken hvilket hvilke fra blev bliver skulle kan
-        jeg""",
+        hvornår hvor hvorfor hvordan mange meget hvilken hvilket hvilke fra blev
+        bliver skulle kan jeg""",
     "nb": """og det at en et som på er av for med til den har de ikke om var hadde hvem hva når
-        hvor hvorfor hvordan mange mye hvilken hvilket hvilke fra ble blir skulle kan jeg""",
+        hvor hvorfor hvordan mange mye hvilken hvilket hvilke fra ble blir skulle kan
+        jeg""",
     "pt": """o a os as um uma de do da dos das e ou é são era foi tem têm quem que quando onde por
         porque como quanto quantos quantas qual quais com para em no na não se ao""",
     "pl": """i w z na do się nie to jest są był była było ma mają kto co kiedy gdzie dlaczego jak
         ile który która które od po przez dla o że czy""",
-    "fi": """ja on ei se että oli ovat olivat mikä mitä kuka kuinka milloin missä miksi miten
-        monta paljon joka tai mutta hän he kun niin ovatko onko""",
+    "fi": """ja on ei se että oli ovat olivat mikä mitä kuka kuinka milloin missä miksi miten monta
+        paljon joka tai mutta hän he kun niin ovatko onko""",
 }
 LANGUAGES = tuple(_FUNCTION_WORDS)
 _WORDS_OF = {lang: frozenset(words.split()) for lang, words in _FUNCTION_WORDS.items()}
