@@ -1,0 +1,57 @@
+"""The command ``python -m evals squad``."""
+
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from evals.engine import build_engine
+from evals.squad_data import SquadQuestion, read_squad, spread, to_documents, with_questions
+from evals.squad_report import report_squad, squad_table, write_squad_json
+from evals.squad_run import run_squad
+from sources.language import detect_language
+
+
+def squad(
+    paragraphs: Annotated[Path, typer.Argument(help="A SQuAD file, v1.1 or 2.0: all is indexed.")],
+    questions: Annotated[
+        Path | None,
+        typer.Option(help="Ask the questions of this parallel file instead (cross-lingual)."),
+    ] = None,
+    json_out: Annotated[
+        Path | None, typer.Option("--json", help="Write everything to this file.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Ask only so many questions, evenly spread.")
+    ] = None,
+    embedding_model: Annotated[
+        str, typer.Option(envvar="EMBEDDING_MODEL", help="Empty for the bundled model.")
+    ] = "",
+) -> None:
+    """Measure retrieval, reading and confidence on any SQuAD-format file."""
+    squad_set = read_squad(paragraphs)
+    if questions is not None:
+        squad_set = with_questions(squad_set, questions)
+    squad_set = spread(squad_set, limit)
+    language = detect_language(" ".join(p.context for p in squad_set.paragraphs))
+    asked_in = detect_language(" ".join(q.text for q in squad_set.questions))
+    documents = to_documents(squad_set, language)
+    began = time.perf_counter()
+    engine = build_engine(documents, embedding_model, progress=True)
+    build_s = time.perf_counter() - began
+    outcomes = run_squad(squad_set, documents, engine, asked_in, _show_progress)
+    total_s = time.perf_counter() - began
+    report = report_squad(
+        (paragraphs, questions), language, len(documents), (build_s, total_s), outcomes
+    )
+    Console().print(squad_table(report))
+    if json_out is not None:
+        write_squad_json(report, json_out)
+
+
+def _show_progress(questions: Sequence[SquadQuestion]) -> Iterable[SquadQuestion]:
+    return track(questions, description="Asking", console=Console(stderr=True))

@@ -1,0 +1,159 @@
+"""Any SQuAD-format file as documents and questions.
+
+Rajpurkar et al., "SQuAD: 100,000+ Questions for Machine Comprehension of Text", 2016,
+https://arxiv.org/abs/1606.05250 (v1.1), and "Know What You Don't Know: Unanswerable Questions for
+SQuAD", 2018, https://arxiv.org/abs/1806.03822 (v2.0).
+"""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import BaseModel, Field, ValidationError
+
+from evals.errors import DatasetError
+from sources.types import Document, Span
+
+
+class _Answer(BaseModel):
+    text: str
+    answer_start: int = Field(ge=0)
+
+
+class _Question(BaseModel):
+    id: str
+    question: str
+    answers: list[_Answer] = []
+    is_impossible: bool = False
+
+
+class _Paragraph(BaseModel):
+    context: str
+    qas: list[_Question]
+
+
+class _Article(BaseModel):
+    paragraphs: list[_Paragraph]
+
+
+class _File(BaseModel):
+    data: list[_Article]
+
+
+@dataclass(frozen=True, slots=True)
+class SquadParagraph:
+    """A paragraph, which is a document of its own here; ``article`` counts from 0."""
+
+    doc_id: str
+    article: int
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class SquadQuestion:
+    """A question about one paragraph.
+
+    ``answers`` are the gold answers and ``spans`` their places in the paragraph; both are empty
+    if the paragraph does not answer it.
+    """
+
+    qid: str
+    text: str
+    doc_id: str
+    article: int
+    answers: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SquadSet:
+    """All paragraphs and questions of a file."""
+
+    paragraphs: tuple[SquadParagraph, ...]
+    questions: tuple[SquadQuestion, ...]
+
+
+def read_squad(path: Path) -> SquadSet:
+    """Read a file of version 1.1 or 2.0.
+
+    Raises:
+        DatasetError: If it cannot be read, is of another format, or an answer is not in its
+            paragraph.
+    """
+    paragraphs: list[SquadParagraph] = []
+    questions: list[SquadQuestion] = []
+    for number, article in enumerate(_parse(path).data):
+        for position, paragraph in enumerate(article.paragraphs):
+            doc_id = f"squad-{number}-{position}"
+            paragraphs.append(SquadParagraph(doc_id, number, paragraph.context))
+            for qa in paragraph.qas:
+                golds = [] if qa.is_impossible else qa.answers
+                spans = tuple(_locate(gold, paragraph.context, qa.id, path) for gold in golds)
+                texts = tuple(gold.text for gold in golds)
+                questions.append(SquadQuestion(qa.id, qa.question, doc_id, number, texts, spans))
+    return SquadSet(tuple(paragraphs), tuple(questions))
+
+
+def with_questions(squad: SquadSet, path: Path) -> SquadSet:
+    """The same paragraphs and gold answers, asked in the words of a parallel file.
+
+    Raises:
+        DatasetError: If the file has not the same number of questions in each paragraph.
+    """
+    other = read_squad(path).questions
+    if [q.doc_id for q in other] != [q.doc_id for q in squad.questions]:
+        raise DatasetError(f"{path} is not parallel: it has other questions to each paragraph")
+    return replace(
+        squad,
+        questions=tuple(
+            replace(question, text=twin.text)
+            for question, twin in zip(squad.questions, other, strict=True)
+        ),
+    )
+
+
+def spread(squad: SquadSet, limit: int | None) -> SquadSet:
+    """All paragraphs, but at most ``limit`` questions, evenly spread over the file."""
+    n = len(squad.questions)
+    if limit is None or limit >= n:
+        return squad
+    return replace(squad, questions=tuple(squad.questions[i * n // limit] for i in range(limit)))
+
+
+def to_documents(squad: SquadSet, language: str) -> tuple[Document, ...]:
+    """Each paragraph as a document without title or metadata; offsets stay those of the file."""
+    return tuple(
+        Document(
+            doc_id=paragraph.doc_id,
+            title="",
+            text=paragraph.context,
+            url="",
+            language=language,
+            author="",
+            publisher="",
+            published="",
+            translations=(),
+            questions=(),
+        )
+        for paragraph in squad.paragraphs
+    )
+
+
+def _parse(path: Path) -> _File:
+    try:
+        return _File.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise DatasetError(f"Cannot read {path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(step) for step in first["loc"]) or "file"
+        raise DatasetError(f"{path} is not in SQuAD format: {field}: {first['msg']}") from error
+
+
+def _locate(gold: _Answer, context: str, qid: str, path: Path) -> Span:
+    """The gold answer's place; files whose offsets slipped get the nearest occurrence."""
+    starts = [match.start() for match in re.finditer(re.escape(gold.text), context)]
+    if not gold.text or not starts:
+        raise DatasetError(f"{path}: the answer {gold.text!r} to {qid} is not in its paragraph")
+    start = min(starts, key=lambda at: abs(at - gold.answer_start))
+    return Span(start, start + len(gold.text))

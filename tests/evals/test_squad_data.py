@@ -1,0 +1,103 @@
+"""SQuAD files of both versions, parallel files, and files that are not fit."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evals.errors import DatasetError
+from evals.squad_data import read_squad, spread, to_documents, with_questions
+from sources.types import Span
+from tests.evals.squad_files import squad_file
+
+
+def test_answers_become_spans(tmp_path: Path) -> None:
+    """Ids, articles, gold answers and their places."""
+    squad = read_squad(squad_file(tmp_path))
+    assert [p.doc_id for p in squad.paragraphs] == ["squad-0-0", "squad-0-1", "squad-1-0"]
+    question = squad.questions[0]
+    assert (question.article, question.answers) == (0, ("five apples",))
+    context = squad.paragraphs[0].context
+    assert context[question.spans[0].start : question.spans[0].end] == "five apples"
+
+
+def test_impossible_question_has_no_answer(tmp_path: Path) -> None:
+    """Version 2.0's plausible answers are no answers."""
+    squad = read_squad(squad_file(tmp_path))
+    impossible = squad.questions[-1]
+    assert (impossible.answers, impossible.spans) == ((), ())
+
+
+def test_slipped_offset_finds_the_nearest_occurrence(tmp_path: Path) -> None:
+    """Of two occurrences, the one nearer to the given offset."""
+    path = squad_file(tmp_path)
+    data = json.loads(path.read_text())
+    data["data"][0]["paragraphs"][0]["context"] = "Ann. Or was it Ann?"
+    data["data"][0]["paragraphs"][0]["qas"] = [
+        {"id": "x", "question": "Who?", "answers": [{"text": "Ann", "answer_start": 13}]}
+    ]
+    path.write_text(json.dumps(data))
+    assert read_squad(path).questions[0].spans == (Span(15, 18),)
+
+
+def test_parallel_questions(tmp_path: Path) -> None:
+    """The text of one file, the gold answers of the other."""
+    squad = read_squad(squad_file(tmp_path))
+    other = tmp_path / "other.json"
+    data = json.loads((tmp_path / "squad.json").read_text())
+    for article in data["data"]:
+        for paragraph in article["paragraphs"]:
+            for qa in paragraph["qas"]:
+                qa["question"] = f"de: {qa['question']}"
+    other.write_text(json.dumps(data))
+    asked = with_questions(squad, other)
+    assert asked.questions[0].text == "de: How many apples did Ann eat?"
+    assert asked.questions[0].answers == ("five apples",)
+    assert asked.paragraphs == squad.paragraphs
+    data["data"][0]["paragraphs"][0]["qas"].pop()
+    other.write_text(json.dumps(data))
+    with pytest.raises(DatasetError, match="is not parallel"):
+        with_questions(squad, other)
+
+
+def test_spread_keeps_all_paragraphs(tmp_path: Path) -> None:
+    """Three of five questions, from the whole file."""
+    squad = read_squad(squad_file(tmp_path))
+    assert [q.qid for q in spread(squad, 3).questions] == ["q0", "q1", "q3"]
+    assert spread(squad, 3).paragraphs == squad.paragraphs
+    assert spread(squad, 99) == spread(squad, None) == squad
+
+
+def test_documents_keep_the_files_offsets(tmp_path: Path) -> None:
+    """A document's text is the context itself."""
+    squad = read_squad(squad_file(tmp_path))
+    documents = to_documents(squad, "en")
+    assert [d.text for d in documents] == [p.context for p in squad.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{}", "is not in SQuAD format: data: "),
+        ("no json", "is not in SQuAD format: file: "),
+        (
+            '{"data": [{"paragraphs": [{"context": "A", "qas": [{"id": "q", "question": "?",'
+            ' "answers": [{"text": "B", "answer_start": 0}]}]}]}]}',
+            "the answer 'B' to q is not in its paragraph",
+        ),
+    ],
+)
+def test_unfit_file_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    """One line says what and where."""
+    path = tmp_path / "bad.json"
+    path.write_text(text)
+    with pytest.raises(DatasetError) as caught:
+        read_squad(path)
+    assert message in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A path that is not there."""
+    with pytest.raises(DatasetError, match="Cannot read"):
+        read_squad(tmp_path / "none.json")
