@@ -1,0 +1,67 @@
+"""What people type, made fit to be asked: cleaned, checked, and freed of commands."""
+
+import re
+import unicodedata
+
+MAX_CHARS = 2000
+MAX_TURNS = 100
+
+_DIRECTED = dict.fromkeys(
+    map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+)
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$)|[^.!?\n]+")
+_COMMAND = re.compile(
+    r"""
+    \b(?:ignor\w*|vergiss|vergessen\ sie|forget|disregard|override|bortse|glöm|oublie\w*|olvida\w*)\b
+        .{0,40}\b(?:instruction|anweisung|regel|rule|prompt|vorgabe|previous|bisherig|vorherig|above
+        |oben|instruktion|tidigare|consigne|précédent|instruccion|anterior|article|artikel|quelle
+        |source)
+    |\b(?:system\ ?prompt|systemprompt|jailbreak|developer\ mode|entwicklermodus|dan\ mode)\b
+    |\byou\ are\ now\b|\bdu\ bist\ (?:jetzt|nun|ab\ sofort)\b|\bact\ as\b|\bpretend\b
+    |\bverhalte\ dich\b|\btu\ es\ (?:maintenant|désormais)\b|\bahora\ eres\b
+    |^\s*(?:system|assistant|developer)\s*:
+    |\b(?:reply|respond|answer|antworte|say|sage?|write|schreibe?|output|gib|print|repeat
+        |wiederhole)\b
+        .{0,30}\b(?:only|exactly|nur|genau|einfach|just)\b
+        .{0,20}(?:["'“„‚]|\bwith\b|\bmit\b|\bthe\ word|\bdas\ wort)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def clean_question(question: object) -> str:
+    """A question as plain text in one line: NFC, no control or direction characters.
+
+    Raises:
+        ValueError: If it is not text, is blank, or has more than 2,000 characters.
+    """
+    if not isinstance(question, str):
+        raise ValueError(f"A question is text, not {type(question).__name__}")
+    if len(question) > MAX_CHARS:
+        raise ValueError(
+            f"The question has {len(question):,} characters; at most {MAX_CHARS:,} are allowed"
+        )
+    shown = (" " if unicodedata.category(c) in ("Cc", "Zs") else c for c in question)
+    kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cs", "Co", "Cn"))
+    text = " ".join(unicodedata.normalize("NFC", kept.translate(_DIRECTED)).split())
+    if not text:
+        raise ValueError("The question is empty; please type one")
+    return text
+
+
+def has_words(question: str) -> bool:
+    """Whether there is anything to look for: a letter or a digit."""
+    return any(char.isalnum() for char in question)
+
+
+def without_commands(question: str) -> str:
+    """A question without the sentences that give the assistant orders; empty if none is left.
+
+    Orders are text like any other and are never obeyed; taken out, they do not blur what else
+    was asked either.
+    """
+    parts = [match.group().strip() for match in _SENTENCE.finditer(question)]
+    kept = [part for part in parts if part and not _COMMAND.search(part)]
+    if len(kept) == len([part for part in parts if part]):
+        return question
+    return " ".join(kept)

@@ -1,0 +1,71 @@
+"""Settings: from flags, then the environment, then ``.env``, then defaults."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import SettingsError
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """What can be set; each field is read from the variable of its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        env_ignore_empty=True,
+    )
+
+    llm_model: str = "none"
+    """``provider:model`` or ``gguf:/path``; ``none`` answers by extraction alone."""
+    llm_timeout_s: float = Field(default=30.0, gt=0, le=600)
+    """Seconds a model may take for an answer before the extractive one is given."""
+    openai_base_url: str = ""
+    """An OpenAI-compatible server, such as llama.cpp or vLLM; empty for OpenAI's own."""
+    embedding_model: str = ""
+    """Hub name or folder of a ``SentenceTransformer``; empty for the bundled model."""
+    sources_dir: Path = _ROOT / "sources" / "articles"
+    index_dir: Path = _ROOT / "data" / "index"
+    chroma_http_host: str = ""
+    """Host of a Chroma server that replicas share; empty for the collection in ``index_dir``."""
+    chroma_http_port: int = Field(default=8000, ge=1, le=65535)
+    answer_language: str = Field(default="auto", pattern="^(auto|[a-z]{2})$")
+    server_name: str = Field(
+        default="127.0.0.1", validation_alias=AliasChoices("server_name", "gradio_server_name")
+    )
+    server_port: int = Field(
+        default=7860,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("server_port", "gradio_server_port"),
+    )
+    chat_auth: SecretStr = SecretStr("")
+    """``user:password`` that the chat asks for; needed to serve beyond this machine."""
+    allow_public: bool = False
+    """Serve beyond this machine without a password."""
+    allow_uploads: bool = False
+    """Let people add articles from the page."""
+    data_dir: Path = _ROOT / "data"
+    """Where feedback is kept."""
+
+    @classmethod
+    def load(cls, **overrides: object) -> Self:
+        """Read the settings; ``overrides`` that are ``None`` count as not given.
+
+        Raises:
+            SettingsError: If a value is not allowed; the text names the variable.
+        """
+        given = {name: value for name, value in overrides.items() if value is not None}
+        try:
+            return cls.model_validate({**cls().model_dump(), **given}) if given else cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "_".join(str(part) for part in first["loc"]).upper()
+            raise SettingsError(f"Setting {name}: {first['msg'].lower()}") from error
