@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.types import Answer, AnswerSentence, Citation
-from evals.types import Grade, Question, Verdict
+from evals.types import EvidenceSpan, Grade, Question, Verdict
+from index.types import Passage
 from sources.types import Document
 
 # A reader looks at the first few citations; proof further down does not count.
@@ -22,29 +24,67 @@ def grade(question: Question, answer: Answer, documents: Mapping[str, Document])
     ``max_chars``, and one of its first three citations touches an evidence span. Abstaining is
     only ``answer.abstained``: a greeting or any other polite sentence in its place is an answer.
     """
-    broken = tuple(filter(None, (_fault(c, documents) for c in answer.citations)))
-    if answer.abstained is not None:
-        return Verdict(Grade.ABSTAINED, right=not question.answerable, broken_citations=broken)
+    units = evidence_units(question, documents)
+    found = Verdict(
+        Grade.ABSTAINED,
+        right=not question.answerable,
+        broken_citations=tuple(filter(None, (_fault(c, documents) for c in answer.citations))),
+        hits_prove=tuple(_proves(hit.passage, units) for hit in answer.hits),
+        n_units=len(units),
+    )
+    return found if answer.abstained is not None else _grade_text(question, answer, found)
+
+
+def error_verdict(question: Question, documents: Mapping[str, Document]) -> Verdict:
+    """The verdict on an exception: nothing right, nothing found."""
+    n_units = len(evidence_units(question, documents))
+    groups_cited = (False,) * len(question.evidence)
+    return Verdict(Grade.ERROR, right=False, groups_cited=groups_cited, n_units=n_units)
+
+
+def evidence_units(
+    question: Question, documents: Mapping[str, Document]
+) -> tuple[tuple[EvidenceSpan, ...], ...]:
+    """The evidence groups, those in the same paragraphs as one (see :class:`Verdict`)."""
+    units: dict[frozenset[tuple[str, int]], tuple[EvidenceSpan, ...]] = {}
+    for group in question.evidence:
+        places = frozenset(
+            (span.doc_id, documents[span.doc_id].text.count("\n\n", 0, span.start))
+            for span in group
+        )
+        units[places] = units.get(places, ()) + group
+    return tuple(units.values())
+
+
+def _grade_text(question: Question, answer: Answer, found: Verdict) -> Verdict:
     missing = tuple(group for group in question.must if not _any_match(group, answer.text))
     forbidden = tuple(p for p in question.must_not if _any_match((p,), answer.text))
     cited = tuple(question.proved_by(c.doc_id, c.start, c.end) for c in answer.citations)
     too_long = len(answer.text) > question.max_chars
     uncited = bool(question.evidence) and not any(cited[:N_CITATIONS_THAT_COUNT])
     correct = question.answerable and not (missing or forbidden or too_long or uncited)
-    return Verdict(
-        Grade.CORRECT if correct else Grade.INCORRECT,
+    return replace(
+        found,
+        grade=Grade.CORRECT if correct else Grade.INCORRECT,
         right=correct,
         missing=missing,
         forbidden=forbidden,
         too_long=too_long,
         uncited=uncited,
         unproven=tuple(filter(None, (_unproven(s, answer) for s in answer.sentences))),
-        broken_citations=broken,
         cited=cited,
         groups_cited=tuple(
             any(span.overlaps(c.doc_id, c.start, c.end) for span in group for c in answer.citations)
             for group in question.evidence
         ),
+    )
+
+
+def _proves(passage: Passage, units: tuple[tuple[EvidenceSpan, ...], ...]) -> tuple[int, ...]:
+    return tuple(
+        number
+        for number, unit in enumerate(units)
+        if any(span.overlaps(passage.doc_id, passage.start, passage.end) for span in unit)
     )
 
 

@@ -4,7 +4,7 @@ As the official script of SQuAD (Rajpurkar et al., 2016) normalises English, and
 (Lewis et al., 2020, https://arxiv.org/abs/1910.07475) other languages: lower case, without
 punctuation and articles. An extractive answer is a whole sentence while gold is a phrase of it, so
 exact match stays near 0 and F1 low however right the answer is. What the best sentence of the gold
-paragraph would reach is therefore reported beside it as the ceiling (0.25 to 0.3 on XQuAD).
+paragraph would reach is therefore reported beside it as the ceiling (about 0.2 on XQuAD).
 """
 
 import re

@@ -71,6 +71,10 @@ class Verdict:
     the words or numbers; ``broken_citations`` are those whose quote is not the document's text
     at their offsets. ``cited`` says for each citation whether it touches evidence, and
     ``groups_cited`` for each evidence group whether a citation touches it.
+
+    ``hits_prove`` says for each hit which of the question's ``n_units`` it holds. A unit is
+    evidence that stands in the same paragraphs of the document: what a perfect ranking would have
+    to find, known from the document alone and so the same however it was cut.
     """
 
     grade: Grade
@@ -83,6 +87,8 @@ class Verdict:
     broken_citations: tuple[str, ...] = ()
     cited: tuple[bool, ...] = ()
     groups_cited: tuple[bool, ...] = ()
+    hits_prove: tuple[tuple[int, ...], ...] = ()
+    n_units: int = 0
 
     @property
     def false_statement(self) -> bool:
