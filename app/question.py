@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from app.types import Turn
+
 MAX_CHARS = 2000
 MAX_TURNS = 100
 
@@ -12,7 +14,8 @@ _DIRECTED = dict.fromkeys(
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$)|[^.!?\n]+")
 _COMMAND = re.compile(
     r"""
-    \b(?:ignor\w*|vergiss|vergessen\ sie|forget|disregard|override|bortse|glöm|oublie\w*|olvida\w*)\b
+    \b(?:ignor\w*|vergiss|vergessen\ sie|forget|disregard|override|bortse|glöm|oublie\w*
+        |olvida\w*)\b
         .{0,40}\b(?:instruction|anweisung|regel|rule|prompt|vorgabe|previous|bisherig|vorherig|above
         |oben|instruktion|tidigare|consigne|précédent|instruccion|anterior|article|artikel|quelle
         |source)
@@ -41,12 +44,17 @@ def clean_question(question: object) -> str:
         raise ValueError(
             f"The question has {len(question):,} characters; at most {MAX_CHARS:,} are allowed"
         )
-    shown = (" " if unicodedata.category(c) in ("Cc", "Zs") else c for c in question)
-    kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cs", "Co", "Cn"))
-    text = " ".join(unicodedata.normalize("NFC", kept.translate(_DIRECTED)).split())
+    text = clean_text(question)
     if not text:
         raise ValueError("The question is empty; please type one")
     return text
+
+
+def clean_text(text: str) -> str:
+    """Text in one line: NFC, no control, direction or unassigned characters."""
+    shown = (" " if unicodedata.category(c) in ("Cc", "Zs") else c for c in text)
+    kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cs", "Co", "Cn"))
+    return " ".join(unicodedata.normalize("NFC", kept.translate(_DIRECTED)).split())
 
 
 def has_words(question: str) -> bool:
@@ -65,3 +73,24 @@ def without_commands(question: str) -> str:
     if len(kept) == len([part for part in parts if part]):
         return question
     return " ".join(kept)
+
+
+def check_history(history: object) -> tuple[Turn, ...]:
+    """The turns of a conversation that hold text, the last hundred at most.
+
+    Raises:
+        ValueError: If it is not a list of ``{"role", "content"}`` of strings.
+    """
+    if not isinstance(history, list | tuple):
+        raise ValueError("The history is a list of turns, each with role and content")
+    turns: list[Turn] = []
+    for turn in history[-MAX_TURNS:]:
+        role, content = (
+            (turn.get("role"), turn.get("content")) if isinstance(turn, dict) else 2 * (None,)
+        )
+        if role not in ("user", "assistant") or not isinstance(content, str):
+            raise ValueError("Each turn of the history has a role, user or assistant, and content")
+        text = clean_text(content[:MAX_CHARS])
+        if text:
+            turns.append({"role": role, "content": text})
+    return tuple(turns)

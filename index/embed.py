@@ -10,9 +10,8 @@ from tokenizers import Tokenizer
 from index.errors import EmbedderError
 from index.quantized import build_model
 from index.types import Embedder, Encoding
-from index.weights import WEIGHT_SHA256, bundled_path, read_weights
+from index.weights import EMBEDDER_ID, bundled_path, read_weights
 
-BUNDLED = "bundled:multilingual-e5-small-q4"
 _BATCH = 16
 
 
@@ -109,7 +108,7 @@ def load_embedder(name: str = "") -> Embedder:
     """
     if not name:
         model = build_model(read_weights(bundled_path()))
-        return TransformerEmbedder(model, f"{BUNDLED}@{WEIGHT_SHA256[:12]}")
+        return TransformerEmbedder(model, EMBEDDER_ID)
     folder = Path(name)
     if folder.exists() and not (folder / "modules.json").is_file():
         # Without it the library silently loads another model than the one meant.

@@ -5,6 +5,7 @@ is replaced by the words of the vocabulary that it resembles: misspelt ones and,
 compounds that hold it or that it holds.
 """
 
+import logging
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ class LexicalIndex:
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
         """Index texts; ``languages`` (ISO 639-1) has one for each."""
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG on import
         self._languages = tuple(dict.fromkeys(languages))
         tokens = [stems(t, lang) for t, lang in zip(texts, languages, strict=True)]
         self._n_texts = len(tokens)

@@ -120,7 +120,9 @@ class Retriever:
 
     def token_rows(self, first: int, last: int) -> FloatArray:
         """Token vectors ``[first, last)``, (t, d) float32 with unit rows."""
-        return np.asarray(self._snapshot.tokens.rows[first:last], dtype=np.float32) / np.float32(127)
+        return np.asarray(self._snapshot.tokens.rows[first:last], dtype=np.float32) / np.float32(
+            127
+        )
 
     def token_spans(self, first: int, last: int) -> NDArray[np.int32]:
         """Places of tokens ``[first, last)`` in their passage's text, (t, 2)."""

@@ -1,0 +1,114 @@
+"""``python -m app``: serve the chat, ask one question, or check the set-up."""
+
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from app.assistant import Assistant
+from app.settings import Settings
+from app.show import show_answer
+from sources import AssistantError
+
+EXIT_FAILURE = 1
+EXIT_BAD_INPUT = 2
+
+app = typer.Typer(
+    help="Answers questions about articles and proves every sentence.",
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+)
+Sources = Annotated[Path | None, typer.Option("--sources", help="Folder of articles.")]
+Index = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
+Model = Annotated[
+    str | None, typer.Option("--llm-model", help="provider:model, gguf:/path or none.")
+]
+
+
+@app.callback()
+def serve(
+    context: typer.Context,
+    sources: Sources = None,
+    index: Index = None,
+    llm_model: Model = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on.")] = None,
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], typer.Option(help="How much to log.")
+    ] = "warning",
+) -> None:
+    """Serve the chat, unless a command is given."""
+    logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(message)s")
+    if context.invoked_subcommand is not None:
+        return
+    settings = Settings.load(
+        sources_dir=sources,
+        index_dir=index,
+        llm_model=llm_model,
+        server_name=host,
+        server_port=port,
+    )
+    from app.chat import serve as serve_chat
+
+    serve_chat(Assistant(settings), settings)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads it from stdin.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole answer as JSON.")
+    ] = False,
+    lang: Annotated[str, typer.Option(help="auto, de, en, … for the answer.")] = "auto",
+    explain: Annotated[bool, typer.Option("--explain", help="Show why this answer.")] = False,
+    sources: Sources = None,
+    index: Index = None,
+    llm_model: Model = None,
+) -> None:
+    """Ask one question."""
+    settings = Settings.load(sources_dir=sources, index_dir=index, llm_model=llm_model)
+    text = sys.stdin.read() if question == "-" else question
+    assistant = Assistant(settings)
+    assistant.warm_up(progress=sys.stderr.isatty())
+    answer = assistant.ask(text, language=lang)
+    if as_json:
+        typer.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(show_answer(answer, explain))
+
+
+@app.command()
+def doctor() -> None:
+    """Print the effective settings and what is wrong, one line each; exit 1 if anything is."""
+    from app.doctor import examine
+
+    findings = examine(Settings.load())
+    for finding in findings:
+        typer.echo(finding.line())
+    if any(finding.wrong for finding in findings):
+        raise typer.Exit(EXIT_FAILURE)
+
+
+def main() -> None:
+    """Run the command line: a failure is one line on stderr, exit 1; bad input exits 2."""
+    try:
+        app()
+    except ValueError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise SystemExit(EXIT_BAD_INPUT) from None
+    except (AssistantError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader went away; nothing more can be said to it, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(141) from None
+        typer.echo(f"Error: {error}", err=True)
+        raise SystemExit(EXIT_FAILURE) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""One question's way: language, small talk, follow-up, reading, decision, answer."""
+
+from collections.abc import Iterator, Sequence
+
+from app.compose import choose, cite, in_article_order, sentences, wants_many
+from app.engine import Engine, Reading
+from app.evidence import ScoredSentence
+from app.followup import standalone
+from app.model import ReaderModel
+from app.phrases import abstention_text
+from app.question import check_history, has_words, without_commands
+from app.smalltalk import reply, smalltalk
+from app.types import (
+    Abstention,
+    Answer,
+    AnswerSentence,
+    Candidate,
+    Explanation,
+    Turn,
+)
+from sources import Document, detect_language
+
+N_HITS = 5
+N_EXPLAINED = 10
+DEFAULT_LANGUAGE = "en"
+OFF_TOPIC_BELOW = 0.15
+"""Confidence under which a question is called off topic rather than not answered."""
+
+
+class Answerer:
+    """Answers clean questions from an engine; safe to share between threads."""
+
+    def __init__(self, engine: Engine, model: ReaderModel, documents: Sequence[Document]) -> None:
+        """Answer from the documents that ``engine`` has indexed."""
+        self._engine = engine
+        self._model = model
+        self._expanded = {d.doc_id for d in documents if d.questions}
+        self._languages = {t.language for d in documents for t in d.translations}
+        self._languages |= {d.language for d in documents}
+
+    def stream(self, question: str, history: Sequence[Turn], language: str) -> Iterator[Answer]:
+        """Growing answers to a clean question; the last one is whole.
+
+        Raises:
+            ValueError: If the history is not a list of turns.
+        """
+        turns = check_history(history)
+        asked_in, answer_in = self._choose_languages(question, turns, language)
+        topic = smalltalk(question)
+        if topic is not None:
+            yield _fixed(question, reply(topic, answer_in), answer_in)
+            return
+        full = standalone(without_commands(question), turns)
+        if not has_words(full):
+            yield self._abstain(question, answer_in, Abstention.OFF_TOPIC, None, full)
+            return
+        reading = self._engine.read(full, asked_in)
+        reason = self._reason(reading)
+        if reason is not None:
+            yield self._abstain(question, answer_in, reason, reading, full)
+            return
+        yield from self._extract(question, answer_in, reading, full)
+
+    def _choose_languages(
+        self, question: str, turns: Sequence[Turn], language: str
+    ) -> tuple[str, str]:
+        """The question's language, and the answer's."""
+        asked_before = next((t["content"] for t in reversed(turns) if t["role"] == "user"), "")
+        fallback = detect_language(asked_before) if asked_before else DEFAULT_LANGUAGE
+        asked_in = detect_language(question, default=fallback)
+        if language != "auto":
+            return asked_in, language
+        return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
+
+    def _threshold(self, reading: Reading) -> float:
+        best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
+        return self._model.of(best in self._expanded).threshold
+
+    def _reason(self, reading: Reading) -> Abstention | None:
+        if not reading.candidates:
+            return Abstention.OFF_TOPIC
+        if reading.confidence >= self._threshold(reading):
+            return None
+        low = reading.confidence < OFF_TOPIC_BELOW * self._threshold(reading)
+        return Abstention.OFF_TOPIC if low else Abstention.NOT_IN_SOURCES
+
+    def _extract(
+        self, question: str, language: str, reading: Reading, full: str
+    ) -> Iterator[Answer]:
+        many = wants_many(full)
+        pointed = next(
+            (
+                m.representation.sentence_ids
+                for m in reading.matches
+                if m.representation.sentence_ids
+            ),
+            (),
+        )
+        chosen = choose(reading.candidates, pointed, many)
+        if many:
+            chosen = in_article_order(chosen)
+        for n_given in range(1, len(chosen) + 1):
+            yield self._answer(question, language, reading, full, chosen[:n_given])
+
+    def _answer(
+        self,
+        question: str,
+        language: str,
+        reading: Reading,
+        full: str,
+        chosen: Sequence[ScoredSentence],
+    ) -> Answer:
+        citations = cite(chosen, language)
+        given = sentences(citations)
+        return Answer(
+            question=question,
+            text=" ".join(sentence.text for sentence in given),
+            citations=citations,
+            hits=reading.hits[:N_HITS],
+            abstained=None,
+            language=language,
+            confidence=round(reading.confidence, 4),
+            backend="extractive",
+            elapsed_ms=0.0,
+            sentences=given,
+            explanation=self._explain(reading, full),
+        )
+
+    def _abstain(
+        self, question: str, language: str, reason: Abstention, reading: Reading | None, full: str
+    ) -> Answer:
+        text = abstention_text(reason, language)
+        return Answer(
+            question=question,
+            text=text,
+            citations=(),
+            hits=reading.hits[:N_HITS] if reading else (),
+            abstained=reason,
+            language=language,
+            confidence=round(reading.confidence, 4) if reading else 0.0,
+            backend="extractive",
+            elapsed_ms=0.0,
+            sentences=(AnswerSentence(text, (), "fixed"),),
+            explanation=self._explain(reading, full) if reading else None,
+        )
+
+    def _explain(self, reading: Reading, full: str) -> Explanation:
+        return Explanation(
+            standalone_question=full,
+            candidates=tuple(
+                Candidate(
+                    c.sentence.sentence_id, c.sentence.text, round(c.score, 4), c.features.named()
+                )
+                for c in reading.candidates[:N_EXPLAINED]
+            ),
+            decision_features=reading.decision,
+            threshold=self._threshold(reading),
+        )
+
+
+def _fixed(question: str, text: str, language: str) -> Answer:
+    return Answer(
+        question=question,
+        text=text,
+        citations=(),
+        hits=(),
+        abstained=None,
+        language=language,
+        confidence=1.0,
+        backend="extractive",
+        elapsed_ms=0.0,
+        sentences=(AnswerSentence(text, (), "fixed"),),
+    )

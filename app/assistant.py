@@ -1,0 +1,156 @@
+"""The assistant: builds the parts from the settings and answers questions."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.answering import Answerer
+from app.question import clean_question
+from app.settings import Settings
+from app.types import Answer, Turn
+from index.types import Hit
+from sources import Document, SkippedFile, load_documents
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the assistant can answer: ``ready``, ``warming`` or ``failed``, and over what."""
+
+    status: str
+    n_documents: int
+    n_passages: int
+    skipped: tuple[SkippedFile, ...]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    documents: tuple[Document, ...]
+    skipped: tuple[SkippedFile, ...]
+    engine: "Engine"
+    answerer: Answerer
+
+
+class Assistant:
+    """Answers questions about the articles of a folder; safe to share between threads.
+
+    Nothing is read until the first question, or ``warm_up``.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """Use ``settings``, or those of the environment.
+
+        Raises:
+            SettingsError: If a setting is not allowed.
+        """
+        self.settings = settings or Settings.load()
+        self._parts: _Parts | None = None
+        self._error: str | None = None
+        self._lock = threading.Lock()
+
+    def warm_up(self, progress: bool = False) -> None:
+        """Load the articles, the embedder and the index; build the index if need be.
+
+        Args:
+            progress: Show a bar on stderr when an index is built.
+
+        Raises:
+            AssistantError: If there is no usable article, index or model.
+        """
+        self._ready(progress)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The articles that answers come from."""
+        return self._ready().documents
+
+    def ask(
+        self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
+    ) -> Answer:
+        """Answer one question.
+
+        Args:
+            question: At most 2,000 characters, in any language.
+            history: The conversation so far, oldest first.
+            language: ``auto`` for the question's language, else ``de``, ``en`` or another one
+                that the articles are translated into.
+
+        Raises:
+            ValueError: If the question or the history is not fit to be asked.
+            AssistantError: If there is no usable article, index or model.
+        """
+        *_, last = self.stream(question, history, language)
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
+    ) -> Iterator[Answer]:
+        """Answer one question in growing answers; the last one is what ``ask`` gives.
+
+        Raises:
+            ValueError: If the question or the history is not fit to be asked.
+            AssistantError: If there is no usable article, index or model.
+        """
+        started = time.perf_counter()
+        text = clean_question(question)
+        wanted = self.settings.answer_language if language == "auto" else language
+        for answer in self._ready().answerer.stream(text, history or (), wanted):
+            yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def search(self, query: str, k: int = 5) -> tuple[Hit, ...]:
+        """The passages nearest to a query, best first.
+
+        Raises:
+            ValueError: If the query is not fit, or ``k`` is not 1 to 50.
+        """
+        if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= 50:
+            raise ValueError("k is a whole number from 1 to 50")
+        text = clean_question(query)
+        engine = self._ready().engine
+        ranked = engine.retriever.retrieve(text, engine.encode(text), k)
+        return tuple(found.hit for found in ranked)
+
+    def health(self) -> Health:
+        """Whether questions can be answered now; never waits."""
+        parts = self._parts
+        if parts is None:
+            return Health("failed" if self._error else "warming", 0, 0, (), self._error)
+        n_passages = len(parts.engine.retriever.passages)
+        return Health("ready", len(parts.documents), n_passages, parts.skipped, None)
+
+    def _ready(self, progress: bool = False) -> _Parts:
+        if self._parts is None:
+            with self._lock:
+                if self._parts is None:
+                    self._parts = self._load(progress)
+        return self._parts
+
+    def _load(self, progress: bool) -> _Parts:
+        # Heavy imports wait until something is asked, so that --help and a bad flag are quick.
+        from app.engine import Engine
+        from app.model import load_reader_model
+        from index.embed import load_embedder
+        from index.open import open_or_build
+
+        try:
+            found = load_documents(self.settings.sources_dir)
+            for skipped in found.skipped:
+                _log.warning("Skipped %s: %s", skipped.path, skipped.reason)
+            embedder = load_embedder(self.settings.embedding_model)
+            opened = open_or_build(found.documents, self.settings.index_dir, embedder, progress)
+            model = load_reader_model()
+            engine = Engine(opened.snapshot, opened.store, embedder, model)
+        except Exception as error:
+            self._error = str(error)
+            raise
+        self._error = None
+        answerer = Answerer(engine, model, found.documents)
+        return _Parts(found.documents, found.skipped, engine, answerer)

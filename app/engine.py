@@ -1,0 +1,123 @@
+"""The engine: retrieval and reading over one snapshot of the index, nothing decided yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from app.decision import QuestionMatch, decision_features
+from app.evidence import EvidenceReader, ScoredSentence
+from app.model import ReaderModel, load_reader_model
+from index.build import make_snapshot
+from index.retrieve import ExactSearcher, Retriever, Searcher
+from index.types import Embedder, Encoding, Hit, Representation, Snapshot
+from sources.types import Document
+
+N_PASSAGES = 10
+N_MATCHES = 10
+LATER_ANSWER = 0.01
+"""What a hypothetical question's cosine loses with each answer after its best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found for one question.
+
+    ``hits`` and ``candidates`` are best first; ``matches`` are the nearest hypothetical
+    questions and near misses, best first; ``confidence`` in [0, 1] is the probability that the
+    sources answer the question, of which ``decision`` names the grounds.
+    """
+
+    hits: tuple[Hit, ...]
+    candidates: tuple[ScoredSentence, ...]
+    matches: tuple[QuestionMatch, ...]
+    confidence: float
+    decision: tuple[tuple[str, float], ...]
+
+
+class Engine:
+    """Reads a snapshot of the index; safe to share between threads."""
+
+    def __init__(
+        self, snapshot: Snapshot, searcher: Searcher, embedder: Embedder, model: ReaderModel
+    ) -> None:
+        """Prepare the look-up tables; nothing is embedded here."""
+        self._embedder = embedder
+        self._model = model
+        self.retriever = Retriever(snapshot, searcher, model.fusion)
+        self._reader = EvidenceReader(snapshot, self.retriever)
+        rows = [i for i, r in enumerate(snapshot.representations) if _is_question(r)]
+        self._questions = [snapshot.representations[row] for row in rows]
+        self._question_vectors = snapshot.vectors[rows]
+        self._expanded = frozenset(r.doc_id for r in self._questions)
+
+    @classmethod
+    def from_documents(
+        cls, documents: Sequence[Document], embedder: Embedder, progress: bool = False
+    ) -> Self:
+        """Index documents in memory, searched exactly."""
+        snapshot = make_snapshot(documents, embedder, progress)
+        return cls(snapshot, ExactSearcher(snapshot), embedder, load_reader_model())
+
+    def encode(self, question: str) -> Encoding:
+        """Encode a question, to be read several times."""
+        return self._embedder.encode_query(question)
+
+    def read(
+        self,
+        question: str,
+        language: str | None = None,
+        exclude: frozenset[str] = frozenset(),
+        encoding: Encoding | None = None,
+    ) -> Reading:
+        """Find and score what may answer a question.
+
+        Args:
+            question: A question that stands alone.
+            language: Its language, where known (ISO 639-1).
+            exclude: Documents to read as if they were not there, by id.
+            encoding: The question, if it was encoded before.
+        """
+        encoding = encoding or self.encode(question)
+        matches = self._matches(encoding, exclude)
+        ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude)
+        read = self._reader.read(question, encoding, ranked, _by_sentence(matches))
+        candidates = sorted(
+            (
+                ScoredSentence(s, self._model.score(f, s.doc_id in self._expanded), f)
+                for s, f in read
+            ),
+            key=lambda candidate: -candidate.score,
+        )
+        grounds = decision_features(candidates, matches)
+        expanded = bool(candidates) and candidates[0].sentence.doc_id in self._expanded
+        return Reading(
+            tuple(found.hit for found in ranked),
+            tuple(candidates),
+            tuple(matches[:N_MATCHES]),
+            self._model.confidence(grounds, expanded) if candidates else 0.0,
+            grounds.named(),
+        )
+
+    def _matches(self, encoding: Encoding, exclude: frozenset[str]) -> list[QuestionMatch]:
+        if not self._questions:
+            return []
+        scores = self._question_vectors @ encoding.vector
+        order = np.argsort(-scores, kind="stable")
+        found = (QuestionMatch(self._questions[i], float(scores[i])) for i in order)
+        return [match for match in found if match.representation.doc_id not in exclude]
+
+
+def _is_question(representation: Representation) -> bool:
+    return representation.kind in ("question", "near_miss")
+
+
+def _by_sentence(matches: Sequence[QuestionMatch]) -> dict[str, float]:
+    """Best cosine of a hypothetical question, by sentence; a later answer counts a little less."""
+    best: dict[str, float] = {}
+    for match in matches:
+        for place, sentence_id in enumerate(match.representation.sentence_ids):
+            score = match.score - LATER_ANSWER * place
+            best[sentence_id] = max(best.get(sentence_id, 0.0), score)
+    return best

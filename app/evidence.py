@@ -1,0 +1,186 @@
+"""What speaks for a sentence as the answer: named features of question and sentence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import stems
+from index.retrieve import RankedPassage, Retriever
+from index.types import Encoding, FloatArray, Passage, Sentence, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFeatures:
+    """Evidence for one sentence; all but ``passage`` and ``rank`` lie in [-1, 1].
+
+    ``dense``: cosine of question and sentence, alone. ``context``: of question and the mean of
+    the sentence's token vectors as read in their paragraph (late chunking; Günther et al.,
+    2024). ``token``: mean over the question's tokens of their best match in the sentence, and
+    ``least``: the worst of these, over its rarer half. ``lexical``: share of the question's
+    stems, weighted by rarity, that the sentence holds. ``question``: cosine with the nearest
+    hypothetical question that this sentence answers, 0 without one. ``passage``: the fused
+    score of its passage. ``rank``: 1 / rank of its passage. ``first``: 1 if it opens it.
+    """
+
+    dense: float
+    context: float
+    token: float
+    least: float
+    lexical: float
+    question: float
+    passage: float
+    rank: float
+    first: float
+
+    def named(self) -> tuple[tuple[str, float], ...]:
+        """Name and value of each feature."""
+        return tuple(asdict(self).items())
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence that was read: its features, and the score made of them."""
+
+    sentence: Sentence
+    score: float
+    features: SentenceFeatures
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """A passage in one language, token by token: all rows, and each sentence's part of them."""
+
+    rows: FloatArray
+    parts: tuple[slice, ...]
+
+
+class EvidenceReader:
+    """Computes the features of the sentences of passages that were found."""
+
+    def __init__(self, snapshot: Snapshot, retriever: Retriever) -> None:
+        """Prepare look-up tables over a snapshot."""
+        self._vectors = snapshot.vectors
+        self._retriever = retriever
+        self._sentence_rows: dict[str, list[int]] = {}
+        for row, representation in enumerate(snapshot.representations):
+            if representation.kind == "sentence":
+                self._sentence_rows.setdefault(representation.sentence_ids[0], []).append(row)
+
+    def read(
+        self,
+        question: str,
+        encoding: Encoding,
+        ranked: Sequence[RankedPassage],
+        question_scores: Mapping[str, float],
+    ) -> list[tuple[Sentence, SentenceFeatures]]:
+        """Features of every sentence of the ranked passages.
+
+        Args:
+            question: What was asked.
+            encoding: The question, encoded.
+            ranked: Passages, best first.
+            question_scores: Best cosine of a hypothetical question, by the sentence it points to.
+        """
+        lexical = self._retriever.lexical
+        rarity = {token: lexical.idf(token) for token in lexical.query_stems(question)}
+        found: list[tuple[Sentence, SentenceFeatures]] = []
+        for passage in ranked:
+            found.extend(self._of_passage(encoding, passage, rarity, question_scores))
+        return found
+
+    def _of_passage(
+        self,
+        encoding: Encoding,
+        ranked: RankedPassage,
+        rarity: Mapping[str, float],
+        question_scores: Mapping[str, float],
+    ) -> Iterator[tuple[Sentence, SentenceFeatures]]:
+        passage = ranked.hit.passage
+        versions = self._tokens(passage)
+        matches = [encoding.tokens @ version.rows.T for version in versions]
+        for number, sentence in enumerate(passage.sentences):
+            parts = [version.parts[number] for version in versions]
+            best = [_best_match(m[:, part]) for m, part in zip(matches, parts, strict=True)]
+            contexts = [
+                _context(version.rows[part], encoding)
+                for version, part in zip(versions, parts, strict=True)
+            ]
+            features = SentenceFeatures(
+                dense=self._dense(sentence, encoding),
+                context=max(contexts, default=0.0),
+                token=max((float(b.mean()) for b in best), default=0.0),
+                least=max((_least(b) for b in best), default=0.0),
+                lexical=_coverage(sentence, passage.language, rarity),
+                question=question_scores.get(sentence.sentence_id, 0.0),
+                passage=ranked.hit.score,
+                rank=1.0 / ranked.hit.rank,
+                first=float(number == 0),
+            )
+            yield sentence, features
+
+    def _dense(self, sentence: Sentence, encoding: Encoding) -> float:
+        rows = self._sentence_rows[sentence.sentence_id]
+        return float((self._vectors[rows] @ encoding.vector).max())
+
+    def _tokens(self, passage: Passage) -> list[_Tokens]:
+        versions = []
+        for unit in self._retriever.units.get(passage.passage_id, []):
+            spans = self._retriever.token_spans(unit.first, unit.last)
+            edges = _edges(passage, unit.language)
+            parts = tuple(_part(spans, start, end) for start, end in edges)
+            versions.append(_Tokens(self._retriever.token_rows(unit.first, unit.last), parts))
+        return versions
+
+
+def _edges(passage: Passage, language: str) -> list[tuple[int, int]]:
+    """Where each sentence stands in the passage's text in a language."""
+    if language == passage.language:
+        return [(s.start - passage.start, s.end - passage.start) for s in passage.sentences]
+    text = next(t.text for t in passage.translations if t.language == language)
+    edges = []
+    at = 0
+    for sentence in passage.sentences:
+        translated = sentence.in_language(language)
+        start = max(text.find(translated, at), 0)
+        edges.append((start, start + len(translated)))
+        at = start
+    return edges
+
+
+def _part(spans: NDArray[np.int32], start: int, end: int) -> slice:
+    """The rows of the tokens that end after ``start`` and begin before ``end``."""
+    first = int(np.searchsorted(spans[:, 1], start, side="right"))
+    last = int(np.searchsorted(spans[:, 0], end, side="left"))
+    return slice(first, max(first, last))
+
+
+def _best_match(similar: FloatArray) -> FloatArray:
+    """Each question token's best cosine, (a,), zeros where the sentence has no token."""
+    if similar.shape[1] == 0:
+        return np.zeros(similar.shape[0], dtype=np.float32)
+    return np.asarray(similar.max(axis=1), dtype=np.float32)
+
+
+def _least(best: FloatArray) -> float:
+    """Mean of the worst quarter of the question's tokens."""
+    return float(np.sort(best)[: max(1, len(best) // 4)].mean()) if len(best) else 0.0
+
+
+def _context(rows: FloatArray, encoding: Encoding) -> float:
+    if not len(rows):
+        return 0.0
+    mean = rows.mean(axis=0)
+    return float(mean @ encoding.vector / max(float(np.linalg.norm(mean)), 1e-12))
+
+
+def _coverage(sentence: Sentence, language: str, rarity: Mapping[str, float]) -> float:
+    """Share of the question's stems, weighted by rarity, that the sentence holds."""
+    total = sum(rarity.values())
+    if not total:
+        return 0.0
+    held = set(stems(sentence.text, language))
+    for translation in sentence.translations:
+        held.update(stems(translation.text, translation.language))
+    return sum(weight for token, weight in rarity.items() if token in held) / total

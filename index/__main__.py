@@ -1,0 +1,147 @@
+"""``python -m index``: build the index, look at it, search it."""
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from index.build import build, check_current, current_folder
+from index.errors import IndexMissing, StaleIndex
+from index.snapshot import read_manifest, read_snapshot
+from index.types import Embedder
+from index.weights import EMBEDDER_ID
+from sources import AssistantError, SourceSet, load_documents
+
+ROOT = Path(__file__).resolve().parents[1]
+app = typer.Typer(
+    help="Build, check and search the index.", no_args_is_help=True, add_completion=False
+)
+Sources = Annotated[
+    Path, typer.Option("--sources", envvar="SOURCES_DIR", help="Folder of articles.")
+]
+Index = Annotated[Path, typer.Option("--index", envvar="INDEX_DIR", help="Folder of the index.")]
+Model = Annotated[
+    str,
+    typer.Option(
+        "--embedding-model",
+        envvar="EMBEDDING_MODEL",
+        help="Hub name or folder; empty: the bundled model.",
+    ),
+]
+DEFAULT_SOURCES = ROOT / "sources" / "articles"
+DEFAULT_INDEX = ROOT / "data" / "index"
+
+
+@app.command("build")
+def build_command(
+    sources: Sources = DEFAULT_SOURCES,
+    index: Index = DEFAULT_INDEX,
+    embedding_model: Model = "",
+    if_stale: Annotated[
+        bool, typer.Option("--if-stale", help="Do nothing if the index is whole and current.")
+    ] = False,
+) -> None:
+    """Build the index of all articles; the old one serves until the new one is whole."""
+    found = _load(sources)
+    if if_stale and _state(found, index, embedding_model) == "current":
+        typer.echo(f"The index at {index} is current.")
+        return
+    manifest = build(found.documents, index, _embedder(embedding_model), sys.stderr.isatty())
+    typer.echo(
+        f"Indexed {manifest.n_documents} articles: {manifest.n_passages} passages, "
+        f"{manifest.n_representations} vectors, at {index}"
+    )
+
+
+@app.command()
+def status(
+    sources: Sources = DEFAULT_SOURCES, index: Index = DEFAULT_INDEX, embedding_model: Model = ""
+) -> None:
+    """Tell whether the index is whole and current; exit 1 if it is not."""
+    state = _state(_load(sources), index, embedding_model)
+    typer.echo(state)
+    if state != "current":
+        raise typer.Exit(1)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many passages.")] = 5,
+    sources: Sources = DEFAULT_SOURCES,
+    index: Index = DEFAULT_INDEX,
+    embedding_model: Model = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show the passages nearest to a query."""
+    from index.open import open_or_build
+    from index.retrieve import FusionWeights, Retriever
+
+    embedder = _embedder(embedding_model)
+    opened = open_or_build(_load(sources).documents, index, embedder, sys.stderr.isatty())
+    with opened.store as store:
+        retriever = Retriever(opened.snapshot, store, FusionWeights())
+        hits = [r.hit for r in retriever.retrieve(query, embedder.encode_query(query), k)]
+    if as_json:
+        rows = [
+            {
+                "rank": hit.rank,
+                "score": hit.score,
+                "passage_id": hit.passage.passage_id,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.passage.text,
+            }
+            for hit in hits
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    table = Table("rank", "score", "passage", "text")
+    for hit in hits:
+        table.add_row(str(hit.rank), f"{hit.score:.3f}", hit.passage.passage_id, hit.passage.text)
+    Console().print(table)
+
+
+def _load(sources: Path) -> SourceSet:
+    found = load_documents(sources)
+    for skipped in found.skipped:
+        typer.echo(f"Skipped {skipped.path}: {skipped.reason}", err=True)
+    return found
+
+
+def _embedder(name: str) -> Embedder:
+    from index.embed import load_embedder
+
+    return load_embedder(name)
+
+
+def _state(found: SourceSet, index: Path, embedding_model: str) -> str:
+    """``current``, or in one line what is wrong."""
+    try:
+        folder = current_folder(index)
+        manifest = read_manifest(folder)
+        embedder_id = _embedder(embedding_model).embedder_id if embedding_model else EMBEDDER_ID
+        check_current(manifest, found.documents, embedder_id)
+        read_snapshot(folder, manifest)
+    except (IndexMissing, StaleIndex) as error:
+        return str(error)
+    return "current"
+
+
+def main() -> None:
+    """Run the command line; a failure is one line on stderr and exit code 1."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        app()
+    except (AssistantError, OSError, ValueError) as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()
