@@ -24,6 +24,7 @@ from sources.worker import Extractor
 
 # About a thick book; embedding more would take many minutes.
 MAX_TEXT_CHARS = 2_000_000
+MAX_PARAGRAPHS = 20_000
 _MAX_TITLE_CHARS = 250
 # A page puts its date below the title and the byline, not deep in the text.
 _N_HEAD_BLOCKS = 4
@@ -83,9 +84,8 @@ def parse_article(name: str, data: bytes, extractor: Extractor) -> Article:
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableFile(f"is larger than {MAX_FILE_BYTES // 1_000_000} MB")
     header, found = _read(kind, data, extractor)
+    _check_size(sum(len(block.text) for block in found.blocks), len(found.blocks))
     document = _compose(PurePath(name).stem, header, found)
-    if len(document.text) > MAX_TEXT_CHARS:
-        raise UnreadableFile(f"holds more than {MAX_TEXT_CHARS:,} characters")
     return Article(document, header.translation_of)
 
 
@@ -93,8 +93,16 @@ def _read(kind: Format, data: bytes, extractor: Extractor) -> tuple[FrontMatter,
     if kind not in ("markdown", "plain"):
         return FrontMatter(), extractor.extract(kind, data)
     headed = split_header(decode_text(data))
+    _check_size(len(headed.body), 0)
     body = headed.body.encode("utf-8", errors="ignore")
     return headed.header, extractor.extract(kind, body)
+
+
+def _check_size(n_chars: int, n_paragraphs: int) -> None:
+    if n_chars > MAX_TEXT_CHARS:
+        raise UnreadableFile(f"holds more than {MAX_TEXT_CHARS:,} characters")
+    if n_paragraphs > MAX_PARAGRAPHS:
+        raise UnreadableFile(f"holds more than {MAX_PARAGRAPHS:,} paragraphs")
 
 
 def _compose(stem: str, header: FrontMatter, found: Extracted) -> Document:

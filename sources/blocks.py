@@ -19,7 +19,7 @@ _WRAPPED_CHARS = 120
 _BROKEN_WORD = re.compile(r"(\w)-\n(?!(?:und|oder|bzw|and|or)\b)([a-zäöüß])")
 _INLINE_HTML = re.compile(
     r"</?(?:a|abbr|b|br|cite|code|del|div|em|figure|font|hr|i|img|ins|kbd|mark|p|q|s|small|span"
-    r"|strong|sub|sup|u|wbr)\b[^>]*>|<!--.*?-->",
+    r"|strong|sub|sup|u|wbr)(?:\s+[\w-]+\s*=[^>]*)?\s*/?>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
 

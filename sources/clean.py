@@ -28,4 +28,4 @@ def clean_line(text: str) -> str:
 
 
 def _is_shown(char: str) -> bool:
-    return char.isascii() or unicodedata.category(char) not in _DROPPED
+    return char.isprintable() if char.isascii() else unicodedata.category(char) not in _DROPPED

@@ -11,7 +11,7 @@ Place = Literal["anywhere", "head", "tail"]
 
 _REPORTED = re.compile(
     r"\b(sagte?n?|sagen|rät|riet|warnte?n?|meinte?n?|erklärte?n?|heißt|hieß|laut|so der|so die"
-    r"|said|says|told|warns?|warned|according to|wrote|writes|reads?)\b",
+    r"|said|says|told|warns?|warned|according to|wrote|writes|reads)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"""[.!?:;…]["“”»«')\]]*$""")

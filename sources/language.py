@@ -1,8 +1,8 @@
 """Which language a text is in, also for questions of two or three words.
 
 A question's function words ("wie", "how", "vem") decide before letters do: statistics of letters
-need about a sentence, and take a name such as Klarna for Swedish. Measured on 40 short questions,
-lingua alone named the right language for 24 of them, with the function words 38.
+need about a sentence, and take a name such as Klarna for Swedish. Of the 40 short questions in
+tests/sources/test_language.py, which the words were checked against, lingua alone tells 33.
 """
 
 import re
@@ -23,12 +23,12 @@ _FUNCTION_WORDS = {
         wieviel wem wen wessen wofür womit wohin woher worum in mit von vom zu zum zur
         für auf bei beim nach aus über es sie er ich wir ihr mich mir dir du sich im
         am kann soll gibt gab laut denn noch auch vorher davor danach bitte alle steht
-        sagt sagte macht mehr danke hallo""",
+        sagt sagte macht mehr danke hallo per""",
     "en": """in the a an and or but not is are was were will be been has have had who what when
         where why how much many which whose whom with of to for on at by from about it
         he she they we i you his her their its do does did can could should would this
         that these those there before after as please tell me all any says said ago
-        more hello hi thanks""",
+        more hello hi thanks per""",
     "sv": """och det att en ett som på är av för med till den har de inte om var hade vem vad när
         varför hur många mycket vilken vilket vilka från blev blir skulle kan jag ni""",
     "fr": """le la les un une des du de et ou est sont était a ont qui que quoi quand où pourquoi
@@ -42,7 +42,7 @@ _FUNCTION_WORDS = {
         si al nel""",
     "nl": """in de het een en of maar niet is zijn was waren wordt werd heeft hebben had wie wat
         wanneer waar waarom hoe veel hoeveel welke met van voor op bij naar uit over
-        te er ik je wij zij""",
+        te er ik je wij zij per""",
     "da": """og det at en et som på er af for med til den har de ikke om var havde hvem hvad
         hvornår hvor hvorfor hvordan mange meget hvilken hvilket hvilke fra blev
         bliver skulle kan jeg""",
@@ -96,7 +96,9 @@ def detect(text: str, preferred: Sequence[str] = ("de", "en")) -> Detected:
         return Detected(leaders[0], 0.8 if top == 1 else 0.95)
     if leaders:
         wanted = [lang for lang in preferred if lang in leaders]
-        return Detected(wanted[0], 0.6) if len(wanted) == 1 else _by_letters(text, leaders)
+        if len(wanted) == 1:
+            return Detected(wanted[0], 0.6)
+        return _by_letters(text, wanted or leaders)
     return _by_phrase(text, words, preferred)
 
 

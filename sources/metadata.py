@@ -83,24 +83,35 @@ def split_header(text: str) -> Headed:
     Raises:
         UnreadableFile: If the front matter is not YAML, or a field has a wrong value.
     """
-    import frontmatter
     import yaml
+    from frontmatter.default_handlers import YAMLHandler
 
-    if not text.lstrip().startswith("---"):
+    handler, text = YAMLHandler(), text.lstrip()
+    if not handler.detect(text):
         return Headed(FrontMatter(), text)
-    if text.find("\n---", 3) > _MAX_HEADER_CHARS:
+    try:
+        header, body = handler.split(text)
+    except ValueError:  # a rule at the top of a text, and none below
+        return Headed(FrontMatter(), text)
+    if len(header) > _MAX_HEADER_CHARS:
         raise UnreadableFile(f"has front matter of more than {_MAX_HEADER_CHARS:,} characters")
     try:
-        values, body = frontmatter.parse(text)
-        return Headed(
-            FrontMatter.model_validate({k: v for k, v in values.items() if v is not None}), body
-        )
+        values = handler.load(header)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise UnreadableFile("has front matter that is not YAML") from error
+    if values is not None and not isinstance(values, dict):
+        return Headed(FrontMatter(), text)  # words between two rules, not fields
+    return Headed(_check(values or {}), body.strip())
+
+
+def _check(values: dict[object, object]) -> FrontMatter:
+    try:
+        known = {str(name): value for name, value in values.items() if value is not None}
+        return FrontMatter.model_validate(known)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise UnreadableFile(f"has wrong front matter in '{field}': {first['msg']}") from error
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError, AttributeError) as error:
-        raise UnreadableFile("has front matter that is not YAML") from error
 
 
 def metadata_lines(language: str, author: str, publisher: str, published: str) -> tuple[str, ...]:
