@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from app.ui.engine import ChatSettings, Engine, WarmUp
+from app.settings import Settings
+from app.ui.needs import ChatAssistant
 from app.ui.page import build_blocks
 from app.ui.server import check_exposure, run, web_app
 from app.ui.verdicts import Verdicts
+from app.ui.warmup import WarmUp
 
 MAX_WAITING = 64
 """Questions that may wait: at some 50 ms each the last one waits three seconds."""
@@ -15,17 +17,17 @@ CONCURRENT = 4
 
 
 def build_app(
-    assistant: Engine, settings: ChatSettings, warm_up: WarmUp | None = None
+    assistant: ChatAssistant, settings: Settings, warm_up: WarmUp | None = None
 ) -> gr.Blocks:
     """The page over an assistant; questions wait for ``warm_up`` while it runs."""
     waiting = warm_up or WarmUp(assistant.warm_up)
-    blocks = build_blocks(assistant, waiting, Verdicts(settings.feedback_path))
+    blocks = build_blocks(assistant, waiting, Verdicts(settings.data_dir / "feedback.jsonl"))
     blocks.queue(max_size=MAX_WAITING, default_concurrency_limit=CONCURRENT, api_open=False)
     return blocks
 
 
 def serve(
-    assistant: Engine, settings: ChatSettings, announce: Callable[[str], None] | None = None
+    assistant: ChatAssistant, settings: Settings, announce: Callable[[str], None] | None = None
 ) -> None:
     """Serve the page until SIGTERM or Ctrl-C; the model loads while the page is up already.
 

@@ -1,0 +1,1 @@
+"""The web page: its texts, HTML, events and the guard in front of it."""

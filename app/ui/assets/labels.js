@@ -1,0 +1,49 @@
+// Names for screen readers, in the page's language, where Gradio's chat has none, English ones,
+// or the whole message as markup; and the quote of a citation, kept for its tooltip.
+
+import { text } from "./texts.js";
+
+const put = (element, name, value) => {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+};
+
+export function label(root = document) {
+  for (const log of root.querySelectorAll('#chat [role="log"]')) {
+    put(log, "aria-label", text("log"));
+    log.tabIndex = 0;
+  }
+  for (const message of root.querySelectorAll('#chat [data-testid="bot"], #chat [data-testid="user"]')) {
+    put(message, "role", "group");
+    put(message, "aria-label", text(message.dataset.testid === "bot" ? "assistant" : "you"));
+  }
+  for (const pending of root.querySelectorAll('#chat [role="status"]')) {
+    put(pending, "aria-label", text("loading"));
+  }
+  for (const link of root.querySelectorAll("#chat a.cite")) {
+    if (link.title) {
+      link.dataset.quote = link.title;
+      link.removeAttribute("title");
+    }
+    put(link, "aria-label", `${text("citation")} ${link.textContent}: ${link.dataset.quote || ""}`);
+  }
+  for (const area of root.querySelectorAll("#chat textarea")) {
+    put(area, "aria-label", text("edit_question"));
+  }
+  for (const down of root.querySelectorAll('#chat .scroll-down-button-container button')) {
+    put(down, "aria-label", text("scroll"));
+    put(down, "title", text("scroll"));
+  }
+  const box = root.querySelector("#box textarea");
+  if (box) put(box, "aria-label", text("question"));
+  name(root, "#box .submit-button", "send");
+  name(root, "#box .stop-button", "stop");
+  name(root, ".control.theme", "theme");
+  name(root, ".languages", "language");
+}
+
+function name(root, selector, key) {
+  for (const element of root.querySelectorAll(selector)) {
+    put(element, "aria-label", text(key));
+    if (element.tagName === "BUTTON") put(element, "title", text(key));
+  }
+}

@@ -1,0 +1,23 @@
+// The page's texts in the language it is read in, and the switch between the two.
+
+const tables = JSON.parse(document.getElementById("article-chat-texts").textContent);
+const listeners = [];
+
+export const language = () => (document.documentElement.lang === "de" ? "de" : "en");
+export const text = (key) => tables[language()][key];
+export const onLanguage = (listener) => listeners.push(listener);
+
+export async function setLanguage(chosen) {
+  localStorage.setItem("articleChat.language", chosen);
+  document.documentElement.lang = chosen;
+  document.title = text("title");
+  for (const listener of listeners) listener();
+  const core = performance
+    .getEntriesByType("resource")
+    .map((entry) => entry.name)
+    .find((name) => /\/assets\/core-[^/]*\.js$/.test(name));
+  const gradio = core ? await import(core) : {};
+  // Gradio's own texts: its translator is in that module; if it moves, a reload does the same.
+  if (gradio.changeLocale) gradio.changeLocale(chosen);
+  else location.reload();
+}

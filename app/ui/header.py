@@ -1,0 +1,62 @@
+"""The bar above the conversation, and what an empty conversation shows."""
+
+from collections.abc import Sequence
+
+from app.ui.markup import html
+from app.ui.strings import both
+from sources.types import Document
+
+_EXAMPLES_EACH = 3
+_FALLBACK = {
+    "de": ("Worum geht es in dem Artikel?", "Wer hat den Artikel geschrieben?"),
+    "en": ("What is the article about?", "Who wrote the article?"),
+}
+
+
+def header_html() -> str:
+    """Name of the page, and its controls; the page's script gives the controls their names."""
+    return (
+        '<header class="bar">'
+        f'<a class="skip" href="#box">{both("skip")}</a>'
+        f"<h1>{both('title')}</h1>"
+        '<nav class="controls">'
+        f'<button class="control" type="button" data-do="new">{both("new")}</button>'
+        f'<details class="menu" id="history"><summary>{both("history")}</summary>'
+        f'<div class="popup"><ul id="conversations"></ul><p class="hint">{both("history_note")}'
+        f'</p><button type="button" data-do="forget">{both("delete_all")}</button></div></details>'
+        f'<details class="menu" id="export"><summary>{both("export")}</summary>'
+        f'<div class="popup"><button type="button" data-do="export" data-kind="md">'
+        f'{both("export_md")}</button><button type="button" data-do="export" data-kind="json">'
+        f"{both('export_json')}</button></div></details>"
+        f'<button class="control open-sheet" type="button" data-do="sheet">{both("article")}'
+        "</button>"
+        '<span class="languages" role="group">'
+        '<button type="button" data-language="de" lang="de">Deutsch</button>'
+        '<button type="button" data-language="en" lang="en">English</button></span>'
+        '<button class="control theme" type="button" data-do="theme"></button>'
+        "</nav></header>"
+    )
+
+
+def welcome_html(documents: Sequence[Document]) -> str:
+    """What to do here, and questions to begin with, in the page's language first."""
+    return (
+        '<div class="welcome">'
+        f"<h2>{both('headline')}</h2><p>{both('intro')}</p>"
+        f'<p class="label">{both("examples")}</p>'
+        f'<ul class="examples">{_examples(documents, "de")}{_examples(documents, "en")}</ul></div>'
+    )
+
+
+def _examples(documents: Sequence[Document], language: str) -> str:
+    found = [
+        question.text
+        for document in documents
+        for question in document.questions
+        if question.language == language and question.answers
+    ]
+    spread = found[:: max(1, len(found) // _EXAMPLES_EACH)][:_EXAMPLES_EACH]
+    return "".join(
+        f'<li><button class="ask" type="button" lang="{language}">{html(text)}</button></li>'
+        for text in spread or _FALLBACK[language]
+    )

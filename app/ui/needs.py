@@ -1,0 +1,41 @@
+"""What the page needs of an assistant: the real one has it, and so has the tests' fake."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from app.types import Answer, Turn
+from index.types import Hit
+from sources.types import Document
+
+
+class ChatAssistant(Protocol):
+    """The assistant, as far as the chat uses it."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The articles that are asked about."""
+        ...
+
+    def ask(
+        self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
+    ) -> Answer:
+        """Answer one question."""
+        ...
+
+    def stream(
+        self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
+    ) -> Iterator[Answer]:
+        """Answer one question in growing steps; the last one is whole."""
+        ...
+
+    def search(self, query: str, k: int = 5) -> tuple[Hit, ...]:
+        """The passages nearest to a query."""
+        ...
+
+    def health(self) -> Any:  # noqa: ANN401  # a dataclass of the assistant's own
+        """How the assistant is, as a dataclass."""
+        ...
+
+    def warm_up(self) -> None:
+        """Load what the first question would have to wait for."""
+        ...

@@ -1,0 +1,202 @@
+"""The guard in front of the page: which routes exist, how much comes in, what a browser may do."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.ui.checks import problem
+from app.ui.shell import dress, preferred, script_hashes
+from app.ui.strings import text
+
+MAX_BODY_BYTES = 4 * 2**20
+"""A long conversation comes along with each question: 100 turns of at most 20 kB or so."""
+
+_READ = (
+    r"/|/ui/[\w.-]+|/assets/[\w.@~-]+|/theme\.css|/favicon\.ico|/robots\.txt|/config/?",
+    r"/gradio_api/(theme\.css|info/?|app_id/?|startup-events|heartbeat/\w+|queue/data)",
+    r"/gradio_api/call(/v2)?/(ask|search|health)/\w+",
+)
+_WRITE = (
+    r"/gradio_api/(queue/join/?|run/predict/?|cancel|reset/?)",
+    r"/gradio_api/call(/v2)?/(ask|search|health)/?",
+)
+_ROUTES = {
+    "GET": re.compile("|".join(_READ)),
+    "HEAD": re.compile("/"),
+    "POST": re.compile("|".join(_WRITE)),
+}
+_CALLS = re.compile(r"/gradio_api/call(?P<v2>/v2)?/(?P<name>ask|search)/?")
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+
+
+def policy(hashes: tuple[str, ...] = ()) -> str:
+    """The content security policy; ``hashes`` allow the scripts that stand in the page.
+
+    Gradio sets styles inline and builds functions from text ('unsafe-eval'): what an attacker
+    could write into the page (inline scripts, handlers, remote addresses) stays forbidden.
+    """
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self' 'unsafe-eval'", *hashes)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "media-src 'none'",
+            "object-src 'none'",
+            "frame-src 'none'",
+            "worker-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class Guard:
+    """ASGI middleware: unknown routes 404, foreign origins 403, too much 413, safe headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the page's application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = _refusal(scope, headers)
+        body = b""
+        if refusal is None and scope["method"] == "POST":
+            body, refusal = await _read(scope, headers, receive)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(send, policy()))
+            return
+        scope["headers"] = _trusted(scope)
+        if scope["path"] == "/" and scope["method"] == "GET":
+            await self._page(scope, receive, send, preferred(headers.get("accept-language", "")))
+            return
+        replay = _replay(body, receive) if scope["method"] == "POST" else receive
+        await self._app(scope, replay, _with_headers(send, policy()))
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send, language: str) -> None:
+        """Gradio's page, dressed, under a policy that names the scripts in it."""
+        messages: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            messages.append(message)
+
+        await self._app(scope, receive, keep)
+        start = messages[0]
+        raw = b"".join(message.get("body", b"") for message in messages[1:])
+        page = dress(raw.decode(), "de" if language == "de" else "en")
+        response = Response(page, start["status"], media_type="text/html")
+        response.headers["cache-control"] = "no-store"
+        response.headers["vary"] = "accept-language"
+        await response(scope, receive, _with_headers(send, policy(script_hashes(page))))
+
+
+def _refusal(scope: Scope, headers: Headers) -> Response | None:
+    allowed = _ROUTES.get(scope["method"])
+    if allowed is None or not allowed.fullmatch(scope["path"]):
+        return JSONResponse({"error": "Not found."}, 404)
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+        return JSONResponse({"error": "Requests from other sites are refused."}, 403)
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+        return _too_large()
+    return None
+
+
+async def _read(scope: Scope, headers: Headers, receive: Receive) -> tuple[bytes, Response | None]:
+    """The body, which may come in pieces without a length; and why it is refused, if it is."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_BODY_BYTES:
+            return b"", _too_large()
+    return bytes(body), _bad_call(scope["path"], bytes(body))
+
+
+def _too_large() -> Response:
+    return JSONResponse({"error": f"At most {MAX_BODY_BYTES} bytes are taken."}, 413)
+
+
+def _bad_call(path: str, body: bytes) -> Response | None:
+    """A 400 for a question that cannot be asked, so that a program need not wait for an event."""
+    call = _CALLS.fullmatch(path)
+    if call is None:
+        return None
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return JSONResponse({"error": "The body is not JSON."}, 400)
+    if call["v2"]:
+        question = data.get("question", data.get("query")) if isinstance(data, dict) else None
+    else:
+        values = data.get("data") if isinstance(data, dict) else None
+        question = values[0] if isinstance(values, list) and values else None
+    key = problem(question)
+    return JSONResponse({"error": text(key, "en")}, 400) if key else None
+
+
+def _trusted(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """The request's headers without those that a client must not decide.
+
+    ``X-Forwarded-*`` would move the page's root; without ``Accept-Encoding`` the page can be read
+    before it is sent.
+    """
+    dropped = (b"x-forwarded-", b"forwarded", b"x-direct-url")
+    page = scope["path"] == "/"
+    return [
+        (name, value)
+        for name, value in scope["headers"]
+        if not name.startswith(dropped) and not (page and name == b"accept-encoding")
+    ]
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def once() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return once
+
+
+def _with_headers(send: Send, csp: str) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message.setdefault("headers", []))
+            for name in [n for n in headers if n.startswith("access-control-")]:
+                del headers[name]
+            for name, value in _HEADERS.items():
+                headers[name] = value
+            headers["content-security-policy"] = csp
+        await send(message)
+
+    return sending

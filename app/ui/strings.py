@@ -1,0 +1,182 @@
+"""Every text of the page, German and English.
+
+Texts inside messages are written in both languages side by side, and a style rule shows the one
+that ``<html lang>`` names: switching needs no server. Texts in Gradio's own components go
+through ``gr.I18n``, those that scripts set through ``script_texts``.
+"""
+
+from html import escape
+from typing import Literal
+
+import gradio as gr
+
+Language = Literal["de", "en"]
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("Artikel-Assistent", "Article assistant"),
+    "headline": ("Was möchten Sie über den Artikel wissen?", "What would you like to know?"),
+    "intro": (
+        "Jede Antwort besteht aus Sätzen des Artikels und zeigt, wo sie stehen. Steht etwas nicht "
+        "darin, sagt der Assistent das.",
+        "Every answer is made of sentences of the article and shows where they stand. What is not "
+        "in it, the assistant says so.",
+    ),
+    "examples": ("Zum Beispiel", "For example"),
+    "placeholder": ("Frage zum Artikel …", "Ask about the article …"),
+    "question": ("Frage", "Question"),
+    "send": ("Senden", "Send"),
+    "stop": ("Anhalten", "Stop"),
+    "warming": (
+        "Das Sprachmodell wird geladen, die Antwort folgt gleich …",
+        "The language model is loading, the answer follows shortly …",
+    ),
+    "thinking": ("Sucht im Artikel …", "Searching the article …"),
+    "stopped": ("Angehalten.", "Stopped."),
+    "citation": ("Beleg", "Citation"),
+    "evidence": ("Belege", "Evidence"),
+    "original": ("Original", "Original"),
+    "translation": ("Übersetzung", "Translation"),
+    "both": ("Beides", "Both"),
+    "view": ("Ansicht des Artikels", "View of the article"),
+    "article": ("Artikel", "Article"),
+    "articles": ("Artikel wählen", "Choose an article"),
+    "author": ("Autor", "Author"),
+    "publisher": ("Herausgeber", "Publisher"),
+    "published": ("Datum", "Date"),
+    "link": ("Zum Artikel im Netz", "To the article on the web"),
+    "translated": (
+        "Eigene Übersetzung; es gilt das Original.",
+        "A translation made for this page; the original is what counts.",
+    ),
+    "no_translation": ("Keine Übersetzung vorhanden.", "No translation at hand."),
+    "close": ("Schließen", "Close"),
+    "abstained": ("Keine Antwort im Artikel", "No answer in the article"),
+    "off_topic": (
+        "Die Frage gehört nicht zum Thema des Artikels.",
+        "The question is not about the article's subject.",
+    ),
+    "not_in_sources": (
+        "Der Artikel sagt dazu nichts.",
+        "The article says nothing about it.",
+    ),
+    "unsupported": (
+        "Für eine Antwort fehlt ein Beleg im Artikel.",
+        "No sentence of the article supports an answer.",
+    ),
+    "closest": ("Am nächsten kommen diese Stellen", "These passages come closest"),
+    "try": ("Darauf antwortet der Artikel", "The article does answer"),
+    "follow_up": ("Weiterfragen", "Ask next"),
+    "why": ("Warum diese Antwort?", "Why this answer?"),
+    "why_not": ("Warum keine Antwort?", "Why no answer?"),
+    "confidence": ("Sicherheit", "Confidence"),
+    "threshold": ("Schwelle", "Threshold"),
+    "asked_as": ("Gesucht wurde nach", "Searched for"),
+    "backend": ("Verfahren", "Method"),
+    "elapsed": ("Dauer", "Time"),
+    "weighed": ("Abgewogene Sätze", "Sentences weighed"),
+    "sentence": ("Satz", "Sentence"),
+    "score": ("Wert", "Score"),
+    "features": ("Merkmale", "Features"),
+    "decision": ("Entscheidend", "What decided"),
+    "dropped": ("Verworfene Sätze des Modells", "Sentences of the model that were dropped"),
+    "copy": ("Antwort kopieren", "Copy answer"),
+    "copied": ("Kopiert", "Copied"),
+    "share": ("Link zur Frage kopieren", "Copy link to the question"),
+    "new": ("Neu", "New"),
+    "new_title": ("Neues Gespräch", "New conversation"),
+    "history": ("Verlauf", "History"),
+    "history_empty": ("Noch keine Gespräche.", "No conversations yet."),
+    "history_note": ("Nur in diesem Browser gespeichert.", "Kept in this browser only."),
+    "delete": ("Löschen", "Delete"),
+    "delete_all": ("Alle löschen", "Delete all"),
+    "export": ("Export", "Export"),
+    "export_md": ("Als Markdown", "As Markdown"),
+    "export_json": ("Als JSON", "As JSON"),
+    "exported": ("Gespräch", "Conversation"),
+    "theme": ("Hell oder dunkel", "Light or dark"),
+    "language": ("Sprache der Seite", "Language of the page"),
+    "skip": ("Zum Eingabefeld", "Skip to the question"),
+    "log": ("Gespräch", "Conversation"),
+    "you": ("Sie", "You"),
+    "assistant": ("Assistent", "Assistant"),
+    "loading": ("Antwort wird geladen", "Loading the answer"),
+    "scroll": ("Nach unten", "Scroll down"),
+    "edit_question": ("Frage bearbeiten", "Edit the question"),
+    "thanks": ("Danke. Möchten Sie sagen, warum?", "Thank you. Would you like to say why?"),
+    "reason": ("Grund (freiwillig)", "Reason (optional)"),
+    "send_reason": ("Absenden", "Submit"),
+    "reason_sent": ("Danke für die Rückmeldung.", "Thank you for the feedback."),
+    "blank": ("Bitte eine Frage eingeben.", "Please enter a question."),
+    "too_long": (
+        "Die Frage ist zu lang: höchstens 2.000 Zeichen.",
+        "The question is too long: 2,000 characters at most.",
+    ),
+    "unreadable": (
+        "Eine Frage ist ein Text.",
+        "A question is text.",
+    ),
+    "failed": ("Das hat nicht geklappt", "That did not work"),
+    "stale": (
+        "Der Artikel wurde seither geändert.",
+        "The article has changed since.",
+    ),
+    "footer": (
+        "Antworten stammen aus dem Artikel. Nichts verlässt diesen Rechner, solange kein fremdes "
+        "Sprachmodell eingestellt ist.",
+        "Answers come from the article. Nothing leaves this machine unless a remote language "
+        "model is set.",
+    ),
+}
+
+_GRADIO: dict[str, tuple[str, str]] = {
+    "chatbot.edit": ("Frage bearbeiten", "Edit question"),
+    "chatbot.retry": ("Noch einmal antworten", "Answer again"),
+    "chatbot.undo": ("Rückgängig", "Undo"),
+    "chatbot.submit": ("Senden", "Send"),
+    "chatbot.cancel": ("Abbrechen", "Cancel"),
+    "chatbot.like": ("Hilfreich", "Helpful"),
+    "chatbot.dislike": ("Nicht hilfreich", "Not helpful"),
+    "chatbot.clear": ("Gespräch löschen", "Delete conversation"),
+    "common.submit": ("Senden", "Send"),
+    "common.error": ("Fehler", "Error"),
+    "common.loading": ("Lädt …", "Loading …"),
+}
+"""Texts of Gradio's own chat, of which its German lacks some."""
+
+_SCRIPTED = (
+    *("citation", "copied", "close", "delete", "edit_question", "history_empty", "loading", "log"),
+    *("scroll", "title", "you", "assistant", "question", "send", "stop", "copy", "share"),
+    *("language", "theme", "article"),
+)
+"""Texts that the page's scripts set."""
+
+
+def text(key: str, language: Language) -> str:
+    """A text in one language."""
+    return _TEXTS[key][0 if language == "de" else 1]
+
+
+def both(key: str) -> str:
+    """A text in both languages as HTML; the page's style shows the one that is read."""
+    german, english = _TEXTS[key]
+    return (
+        f'<span class="t-de" lang="de">{escape(german)}</span>'
+        f'<span class="t-en" lang="en">{escape(english)}</span>'
+    )
+
+
+def script_texts() -> dict[str, dict[str, str]]:
+    """The texts that the page's scripts set, by language and key."""
+    return {
+        "de": {key: _TEXTS[key][0] for key in _SCRIPTED},
+        "en": {key: _TEXTS[key][1] for key in _SCRIPTED},
+    }
+
+
+def i18n() -> gr.I18n:
+    """All texts for Gradio's own components, which follow the browser's language."""
+    tables = {**_TEXTS, **_GRADIO}
+    return gr.I18n(
+        de={key: german for key, (german, _) in tables.items()},
+        en={key: english for key, (_, english) in tables.items()},
+    )
