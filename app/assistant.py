@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.answering import Answerer
 from app.question import clean_question
 from app.settings import Settings
 from app.types import Answer, Turn
@@ -15,6 +14,7 @@ from index.types import Hit
 from sources import Document, SkippedFile, load_documents
 
 if TYPE_CHECKING:
+    from app.answering import Answerer
     from app.engine import Engine
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class _Parts:
     documents: tuple[Document, ...]
     skipped: tuple[SkippedFile, ...]
     engine: "Engine"
-    answerer: Answerer
+    answerer: "Answerer"
 
 
 class Assistant:
@@ -135,6 +135,7 @@ class Assistant:
 
     def _load(self, progress: bool) -> _Parts:
         # Heavy imports wait until something is asked, so that --help and a bad flag are quick.
+        from app.answering import Answerer
         from app.engine import Engine
         from app.model import load_reader_model
         from index.embed import load_embedder
