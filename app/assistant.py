@@ -5,7 +5,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from app.question import clean_question
 from app.settings import Settings
@@ -16,6 +17,7 @@ from sources import Document, SkippedFile, load_documents
 if TYPE_CHECKING:
     from app.answering import Answerer
     from app.engine import Engine
+    from index.store import VectorStore
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class _Parts:
     skipped: tuple[SkippedFile, ...]
     engine: "Engine"
     answerer: "Answerer"
+    store: "VectorStore"
 
 
 class Assistant:
@@ -66,6 +69,26 @@ class Assistant:
             AssistantError: If there is no usable article, index or model.
         """
         self._ready(progress)
+
+    def close(self) -> None:
+        """Give the index and its working copy back; the next question loads them again."""
+        with self._lock:
+            if self._parts is not None:
+                self._parts.store.close()
+                self._parts = None
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -154,4 +177,4 @@ class Assistant:
             raise
         self._error = None
         answerer = Answerer(engine, model, found.documents)
-        return _Parts(found.documents, found.skipped, engine, answerer)
+        return _Parts(found.documents, found.skipped, engine, answerer, opened.store)
