@@ -4,20 +4,17 @@ import sys
 
 import typer
 
+from evals.cli_compare import compare_runs
+from evals.cli_facts import accept, facts, validate
 from evals.cli_squad import squad
 from sources.errors import AssistantError
 
-cli = typer.Typer(
-    help="Measure the assistant.", no_args_is_help=True, pretty_exceptions_enable=False
-)
-
-
-@cli.callback()
-def _known_facts() -> None:
-    """Measure the assistant."""
-
-
+cli = typer.Typer(help="Measure the assistant.", pretty_exceptions_enable=False)
+cli.callback(invoke_without_command=True)(facts)
 cli.command()(squad)
+cli.command("compare")(compare_runs)
+cli.command()(accept)
+cli.command()(validate)
 
 
 def main() -> None:

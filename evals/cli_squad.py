@@ -10,7 +10,15 @@ from rich.console import Console
 from rich.progress import track
 
 from evals.engine import build_engine
-from evals.squad_data import SquadQuestion, read_squad, spread, to_documents, with_questions
+from evals.squad_data import (
+    Articles,
+    SquadQuestion,
+    of_articles,
+    read_squad,
+    spread,
+    to_documents,
+    with_questions,
+)
 from evals.squad_report import report_squad, squad_table, write_squad_json
 from evals.squad_run import run_squad
 from sources.language import detect_language
@@ -25,6 +33,9 @@ def squad(
     json_out: Annotated[
         Path | None, typer.Option("--json", help="Write everything to this file.")
     ] = None,
+    articles: Annotated[
+        Articles, typer.Option(help="Ask only of every second article; all stay indexed.")
+    ] = Articles.ALL,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Ask only so many questions, evenly spread.")
     ] = None,
@@ -36,7 +47,7 @@ def squad(
     squad_set = read_squad(paragraphs)
     if questions is not None:
         squad_set = with_questions(squad_set, questions)
-    squad_set = spread(squad_set, limit)
+    squad_set = spread(of_articles(squad_set, articles), limit)
     language = detect_language(" ".join(p.context for p in squad_set.paragraphs))
     asked_in = detect_language(" ".join(q.text for q in squad_set.questions))
     documents = to_documents(squad_set, language)

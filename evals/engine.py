@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from app.engine import Engine
-
 from evals.types import ReadingEngine
 from index.embed import load_embedder
 from sources.types import Document

@@ -7,6 +7,7 @@ SQuAD", 2018, https://arxiv.org/abs/1806.03822 (v2.0).
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
@@ -118,6 +119,23 @@ def spread(squad: SquadSet, limit: int | None) -> SquadSet:
     if limit is None or limit >= n:
         return squad
     return replace(squad, questions=tuple(squad.questions[i * n // limit] for i in range(limit)))
+
+
+class Articles(StrEnum):
+    """Which articles' questions are asked; weights fitted on one half are reported on the other."""
+
+    ALL = "all"
+    EVEN = "even"
+    ODD = "odd"
+
+
+def of_articles(squad: SquadSet, articles: Articles) -> SquadSet:
+    """All paragraphs, but only the questions of every second article (the first is even)."""
+    if articles is Articles.ALL:
+        return squad
+    parity = 0 if articles is Articles.EVEN else 1
+    kept = tuple(q for q in squad.questions if q.article % 2 == parity)
+    return replace(squad, questions=kept)
 
 
 def to_documents(squad: SquadSet, language: str) -> tuple[Document, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evals.errors import DatasetError
-from evals.squad_data import read_squad, spread, to_documents, with_questions
+from evals.squad_data import Articles, of_articles, read_squad, spread, to_documents, with_questions
 from sources.types import Span
 from tests.evals.squad_files import squad_file
 
@@ -66,6 +66,16 @@ def test_spread_keeps_all_paragraphs(tmp_path: Path) -> None:
     assert [q.qid for q in spread(squad, 3).questions] == ["q0", "q1", "q3"]
     assert spread(squad, 3).paragraphs == squad.paragraphs
     assert spread(squad, 99) == spread(squad, None) == squad
+
+
+def test_every_second_article(tmp_path: Path) -> None:
+    """Halves share no question, and keep every paragraph."""
+    squad = read_squad(squad_file(tmp_path))
+    even, odd = of_articles(squad, Articles.EVEN), of_articles(squad, Articles.ODD)
+    assert [q.qid for q in even.questions] == ["q0", "q1", "q2"]
+    assert [q.qid for q in odd.questions] == ["q3", "q4"]
+    assert even.paragraphs == odd.paragraphs == squad.paragraphs
+    assert of_articles(squad, Articles.ALL) == squad
 
 
 def test_documents_keep_the_files_offsets(tmp_path: Path) -> None:

@@ -1,0 +1,159 @@
+"""The command ``python -m evals``: the known facts, their report and the gate."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from app import Assistant, Settings
+from evals.baselines import baselines
+from evals.dataset import FACTS, PARTS, load_facts
+from evals.gate import accept as accept_run
+from evals.gate import of_part, read_baselines, reasons
+from evals.remote import RemoteAssistant
+from evals.report import ASSISTANT, RunReport, report, slice_table, systems_table, write_summary
+from evals.results import RESULTS, write_results
+from evals.run import run
+from evals.types import Ask, Outcome, Question
+from evals.validate import validate as find_problems
+from index.chunk import chunk
+from index.embed import load_embedder
+from sources import load_documents
+from sources.types import Document
+
+OUT = Path("evals/results")
+
+
+class PartChoice(StrEnum):
+    """Which questions are asked."""
+
+    DEV = "dev"
+    TEST = "test"
+    ALL = "all"
+
+
+def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
+    context: typer.Context,
+    part: Annotated[
+        PartChoice, typer.Option(help="dev is to tune on, test is only reported.")
+    ] = PartChoice.TEST,
+    url: Annotated[str, typer.Option(help="Ask a running server instead, as http://…")] = "",
+    out: Annotated[Path, typer.Option(help="Where the report goes.")] = OUT,
+    facts_dir: Annotated[
+        Path, typer.Option("--facts", help="Folder with dev.jsonl and test.jsonl.")
+    ] = FACTS,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exit 1 if a figure is worse than the baseline.")
+    ] = False,
+    with_baselines: Annotated[
+        bool, typer.Option("--baselines", help="Ask simple systems the same.")
+    ] = False,
+) -> None:
+    """Ask the known facts, judge the answers by rule, and report."""
+    if context.invoked_subcommand is not None:
+        return
+    settings = Settings.load()
+    documents = load_documents(settings.sources_dir).documents
+    questions = load_facts(facts_dir, documents, [p for p in PARTS if part in (p, PartChoice.ALL)])
+    with ExitStack() as stack:
+        systems = _systems(
+            settings,
+            documents,
+            stack.enter_context(RemoteAssistant(url)) if url else None,
+            with_baselines,
+        )
+        outcomes = {
+            name: _ask_all(name, questions, ask, documents) for name, ask in systems.items()
+        }
+    told = {
+        "llm_model": settings.llm_model,
+        "embedding_model": settings.embedding_model or "bundled",
+    }
+    made = report(part, questions, outcomes, {**told, "asked": url or "Python"})
+    _write(made, outcomes, documents, out)
+    _show(made, out)
+    if gate and (why := reasons(made, of_part(read_baselines(), part))):
+        for line in why:
+            typer.echo(f"gate: {line}", err=True)
+        raise typer.Exit(1)
+
+
+def accept(
+    folder: Annotated[Path, typer.Argument(help="What a run wrote.")] = OUT,
+) -> None:
+    """Make the figures of a run the baseline that --gate holds later runs against."""
+    typer.echo(f"Baseline of part {accept_run(folder)} is now that of {folder}")
+
+
+def validate(
+    facts_dir: Annotated[
+        Path, typer.Option("--facts", help="Folder with dev.jsonl and test.jsonl.")
+    ] = FACTS,
+) -> None:
+    """Prove that the known facts are fit to judge by: every span, pattern and gold answer."""
+    documents = load_documents(Settings.load().sources_dir).documents
+    questions = load_facts(facts_dir, documents)
+    passages = [passage for document in documents for passage in chunk(document)]
+    problems = find_problems(questions, passages, documents)
+    for problem in problems:
+        typer.echo(f"{problem.qid} {problem.text}")
+    typer.echo(f"{len(questions)} questions, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _systems(
+    settings: Settings,
+    documents: Sequence[Document],
+    remote: Ask | None,
+    with_baselines: bool,
+) -> Mapping[str, Ask]:
+    """Who is asked, by name; all are warm."""
+    systems: dict[str, Ask] = {}
+    if remote is None:
+        assistant = Assistant(settings)
+        assistant.warm_up(progress=True)
+        systems[ASSISTANT] = assistant.ask
+    else:
+        systems[ASSISTANT] = remote
+    if with_baselines:
+        systems |= baselines(documents, load_embedder(settings.embedding_model))
+    # What a first call loads is start-up, not an answer's time.
+    for ask in systems.values():
+        ask("Warm?")
+    return systems
+
+
+def _ask_all(
+    name: str, questions: Sequence[Question], ask: Ask, documents: Sequence[Document]
+) -> tuple[Outcome, ...]:
+    def show(rows: Sequence[Question]) -> Iterable[Question]:
+        return track(rows, description=f"Asking {name}", console=Console(stderr=True))
+
+    return run(questions, ask, documents, show)
+
+
+def _write(
+    made: RunReport,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    documents: Sequence[Document],
+    out: Path,
+) -> None:
+    by_id = {document.doc_id: document for document in documents}
+    for name, rows in outcomes.items():
+        file = RESULTS if name == ASSISTANT else f"{name.replace(' ', '-').lower()}.jsonl"
+        write_results(out / file, rows, by_id)
+    write_summary(made, out)
+
+
+def _show(made: RunReport, out: Path) -> None:
+    console = Console()
+    console.print(systems_table(made))
+    for by in ("kind", "language"):
+        console.print(slice_table(made.systems[ASSISTANT], by))
+    console.print(f"The whole report: {out}")
