@@ -14,6 +14,17 @@ MAX_PASSAGE_CHARS = 1600
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*?(?:\n\s*\n|\Z))", re.DOTALL)
 _LINE = re.compile(r"\S[^\n]*")
 _OPENING = "\"'“”„«»‚‘’([–-—¿¡"
+# What sentencex takes for an end and is none: an ordinal behind an article or preposition ("im
+# 19. Jahrhundert"), and abbreviations that it lacks and that always lead on to something.
+_LEADS_ON = {
+    "de": re.compile(
+        r"(?:\b(?:d(?:er|ie|as|en|em|es)|[iav]m|vom|beim|zu[mr]|sein\w*|ihr\w*|jede\w*)\s\d{1,2}"
+        r"|\b(?:tsd|inkl|exkl|einschl|zzgl|abzgl|abb|kap|bd|hrsg|geb|gest|abs|aufl|tel|insb|insbes"
+        r"|urspr|vorl|gem|mtl|gebr|fa|frl|präs|dipl|allg|amtl|engl|franz|okt|dez))\.$",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(r"\b(?:approx|incl|excl|est|vol)\.$", re.IGNORECASE),
+}
 
 
 def chunk(document: Document) -> tuple[Passage, ...]:
@@ -36,13 +47,13 @@ def chunk(document: Document) -> tuple[Passage, ...]:
 def split_sentences(text: str, language: str) -> tuple[Span, ...]:
     """Sentence spans of a text, blank space around them left out; a line's end ends a sentence.
 
-    Boundaries are those of sentencex (Wikimedia), less those that stand before a lower-case
-    letter, where an abbreviation such as "bn." was taken for an end.
+    Boundaries are those of sentencex (Wikimedia), less those before a lower-case letter, where an
+    abbreviation such as "bn." was taken for an end, and those of ``_LEADS_ON``.
     """
     spans: list[Span] = []
     for line in _LINE.finditer(text):
         starts = [b["start_index"] for b in get_sentence_boundaries(language, line.group())]
-        kept = [at for at in starts if at == 0 or _begins_sentence(line.group(), at)]
+        kept = [at for at in starts if at == 0 or _begins_sentence(line.group(), at, language)]
         edges = [*kept, len(line.group())] if kept else [0, len(line.group())]
         for start, end in pairwise(edges):
             piece = line.group()[start:end]
@@ -53,7 +64,11 @@ def split_sentences(text: str, language: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _begins_sentence(line: str, at: int) -> bool:
+def _begins_sentence(line: str, at: int, language: str) -> bool:
+    leads_on = _LEADS_ON.get(language)
+    # Forty characters hold any of its forms; the whole line each time would be quadratic.
+    if leads_on and leads_on.search(line[max(at - 40, 0) : at].rstrip()):
+        return False
     rest = line[at:].lstrip()
     head = rest.lstrip(_OPENING)[:1]
     return bool(head) and not head.islower() and head not in ",;:)"

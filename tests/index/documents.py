@@ -1,0 +1,44 @@
+"""Small documents for the tests of the index."""
+
+from sources.types import Document, HypotheticalQuestion, Span, Translation
+
+TEXT = (
+    "Firma Beispiel baut Stellen ab\n\n"
+    "Die Firma Beispiel hatte einst 5.000 Mitarbeiter. Heute sind es nur noch 3 800 Menschen.\n\n"
+    "Der Börsenwert fiel auf 6,7 Mrd. Dollar. Chefin Berta Klug nennt das vorübergehend."
+)
+ENGLISH = (
+    "Example company cuts jobs\n\n"
+    "The Example company once had 5,000 employees. Today there are only 3,800 people.\n\n"
+    "The market value fell to 6.7 billion dollars. Boss Berta Klug calls that temporary."
+)
+
+
+def make_document(
+    text: str,
+    doc_id: str = "beispiel",
+    translations: tuple[Translation, ...] = (),
+    questions: tuple[HypotheticalQuestion, ...] = (),
+) -> Document:
+    """A German document of nothing but its text."""
+    return Document(doc_id, "Titel", text, "", "de", "", "", "", translations, questions)
+
+
+def example() -> Document:
+    """A small article with a translation, an answered question and a near miss."""
+    return make_document(
+        TEXT,
+        translations=(Translation("en", "Example company cuts jobs", ENGLISH),),
+        questions=(
+            HypotheticalQuestion("Wie viele arbeiteten dort?", "de", (_span("5.000"),)),
+            HypotheticalQuestion(
+                "What do the figures say?", "en", (_span("6,7 Mrd. Dollar"), _span("3 800"))
+            ),
+            HypotheticalQuestion("Wann wurde Beispiel gegründet?", "de", ()),
+        ),
+    )
+
+
+def _span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
