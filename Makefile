@@ -33,6 +33,7 @@ fix: $(VENV)/.ready-dev  ## mend what can be mended by itself
 	$(PY) -m ruff format .
 	@if [ -f README.md ]; then $(PY) -m cogapp -r README.md; fi
 
+# Cheapest first; the gate over the known facts belongs at the end.
 test: check  ## what CI runs
 	@sh .ci/chromium
 	$(PY) -m pytest
