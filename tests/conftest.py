@@ -19,6 +19,11 @@ ARTICLE_ID = "klarna-ki-personalabbau"
 _FOREIGN = (*(name.upper() for name in Settings.model_fields), "GRADIO_SERVER_NAME")
 
 
+def pytest_configure() -> None:
+    """Keep the hub's library offline: it looks at this when it is first imported."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that loads the real embedder as slow."""
     for item in items:
@@ -28,11 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_environment() -> Iterator[None]:
-    """No setting and no way to a hub comes from the environment."""
+    """No setting comes from the environment."""
     with pytest.MonkeyPatch.context() as patch:
         for name in (*_FOREIGN, "GRADIO_SERVER_PORT"):
             patch.delenv(name, raising=False)
-        patch.setenv("HF_HUB_OFFLINE", "1")
         yield
 
 
