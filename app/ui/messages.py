@@ -95,10 +95,13 @@ def _mark(position: int, citation: Citation) -> str:
 
 
 def _evidence(reply: Reply, documents: dict[str, Document]) -> str:
+    """A row a citation that the sentences so far rest on."""
     said = {sentence.text for sentence in reply.sentences}
+    used = {position for sentence in reply.sentences for position in sentence.citations}
     rows = [
         _evidence_row(position, citation, documents.get(citation.doc_id), said)
         for position, citation in enumerate(reply.citations)
+        if position in used
     ]
     return f'<ol class="evidence">{"".join(rows)}</ol>' if rows else ""
 

@@ -19,7 +19,8 @@ from app.ui.warmup import WarmUp
 
 _BRIDGE_JS = "window.articleChat.connect(trigger); // 'ask' 'open' 'document' 'export'"
 _KEEP_JS = "(turns) => { window.articleChat.keep(turns); }"
-_RECALL_JS = "() => [window.articleChat.recall()]"
+_RECALL_JS = "async () => [await window.articleChat.recall()]"
+_FORGET_JS = "() => { window.articleChat.forget(); }"
 _READY_JS = "() => { window.articleChat.ready(); }"
 _SAVE_JS = "(file) => { window.articleChat.save(file); }"
 
@@ -176,7 +177,7 @@ def _wire_conversation(
         **_QUIET,
     ).then(None, None, None, js=_READY_JS, **_QUIET)
     parts.bridge.open(open_other, None, conversation, queue=False, **_QUIET)
-    parts.chat.clear(lambda: [], None, [parts.turns], queue=False, **_QUIET)
+    parts.chat.clear(lambda: [], None, [parts.turns], js=_FORGET_JS, queue=False, **_QUIET)
     parts.bridge.document(show_document, None, [parts.panel], queue=False, **_QUIET)
     parts.bridge.export(export, [parts.turns], [parts.file], queue=False, **_QUIET).then(
         None, [parts.file], None, js=_SAVE_JS, **_QUIET

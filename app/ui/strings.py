@@ -165,18 +165,19 @@ def both(key: str) -> str:
     )
 
 
-def script_texts() -> dict[str, dict[str, str]]:
-    """The texts that the page's scripts set, by language and key."""
-    return {
-        "de": {key: _TEXTS[key][0] for key in _SCRIPTED},
-        "en": {key: _TEXTS[key][1] for key in _SCRIPTED},
-    }
+def script_texts() -> dict[str, dict[str, dict[str, str]]]:
+    """The texts that the page's scripts set, and the names of Gradio's buttons, by language."""
+    ours = {key: _TEXTS[key] for key in _SCRIPTED}
+    return {"tables": _by_language(ours), "gradio": _by_language(_GRADIO)}
 
 
 def i18n() -> gr.I18n:
     """All texts for Gradio's own components, which follow the browser's language."""
-    tables = {**_TEXTS, **_GRADIO}
-    return gr.I18n(
-        de={key: german for key, (german, _) in tables.items()},
-        en={key: english for key, (_, english) in tables.items()},
-    )
+    return gr.I18n(**_by_language({**_TEXTS, **_GRADIO}))
+
+
+def _by_language(texts: dict[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
+    return {
+        "de": {key: german for key, (german, _) in texts.items()},
+        "en": {key: english for key, (_, english) in texts.items()},
+    }

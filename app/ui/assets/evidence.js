@@ -1,7 +1,5 @@
 // From a citation to its sentence: marks it in the article, scrolls to it, shows its words.
 
-import { text } from "./texts.js";
-
 const panel = () => document.getElementById("panel");
 const article = () => panel()?.querySelector("article.source");
 const narrow = matchMedia("(max-width: 959px)");
@@ -137,7 +135,6 @@ function arrived() {
   if (!source || source.dataset.ready) return;
   source.dataset.ready = "yes";
   panel().setAttribute("role", "region");
-  panel().setAttribute("aria-label", text("article"));
   panel().tabIndex = 0;
   const view = localStorage.getItem("articleChat.view");
   if (view && panel().querySelector(`[data-show="${view}"]`)) setView(view);

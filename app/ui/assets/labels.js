@@ -1,7 +1,7 @@
 // Names for screen readers, in the page's language, where Gradio's chat has none, English ones,
 // or the whole message as markup; and the quote of a citation, kept for its tooltip.
 
-import { text } from "./texts.js";
+import { language, names, text } from "./texts.js";
 
 const put = (element, name, value) => {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -33,6 +33,8 @@ export function label(root = document) {
     put(down, "aria-label", text("scroll"));
     put(down, "title", text("scroll"));
   }
+  for (const button of root.querySelectorAll("#chat button[aria-label]")) rename(button);
+  for (const panel of root.querySelectorAll("#panel")) put(panel, "aria-label", text("article"));
   const box = root.querySelector("#box textarea");
   if (box) put(box, "aria-label", text("question"));
   name(root, "#box .submit-button", "send");
@@ -46,4 +48,13 @@ function name(root, selector, key) {
     put(element, "aria-label", text(key));
     if (element.tagName === "BUTTON") put(element, "title", text(key));
   }
+}
+
+// Gradio's buttons take their names once, when they are made.
+function rename(button) {
+  const known = names[language() === "de" ? "en" : "de"];
+  const key = Object.keys(known).find((k) => known[k] === button.getAttribute("aria-label"));
+  if (!key) return;
+  put(button, "aria-label", names[language()][key]);
+  put(button, "title", names[language()][key]);
 }

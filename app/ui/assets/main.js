@@ -9,7 +9,10 @@ let trigger = null;
 let current = store.fresh();
 let turns = [];
 let marked = "";
-const claimed = store.claim();
+const claimed = store.claim(() => {
+  current = store.fresh();
+  store.hold(current);
+});
 
 // ?q=…&lang=… asks a question, in that language, and is then taken off the address.
 const query = new URLSearchParams(location.search);
@@ -38,7 +41,11 @@ window.articleChat = {
   keep(now) {
     turns = now || [];
     if (turns.length) store.write(current, turns);
-    else store.remove(current);
+    listConversations();
+  },
+  // The one way, beside the list, in which a conversation goes for good.
+  forget() {
+    store.remove(current);
     listConversations();
   },
   save(file) {

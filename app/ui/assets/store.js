@@ -44,11 +44,17 @@ export function write(id, turns) {
 }
 
 // The conversation that this tab continues: its own after a reload, else the latest one that no
-// other tab holds, else a new one.
-export async function claim() {
+// other tab holds, else a new one. A duplicated tab begins with the other's conversation and is
+// told by `fork` to go on with a copy.
+export async function claim(fork) {
   const own = sessionStorage.getItem("articleChat.current");
-  const wanted = [own, all()[0] && all()[0].id].filter(Boolean);
-  for (const id of wanted) if (await hold(id)) return id;
+  if (own) {
+    // After a reload the page before may not have let go of it yet.
+    hold(own, 5000).then((held) => held || fork());
+    return own;
+  }
+  const latest = all()[0];
+  if (latest && (await hold(latest.id))) return latest.id;
   const id = fresh();
   await hold(id);
   return id;
@@ -56,23 +62,23 @@ export async function claim() {
 
 let release = () => {};
 
-export async function hold(id) {
-  if (!navigator.locks) {
-    sessionStorage.setItem("articleChat.current", id);
-    return true;
-  }
+// Whether this tab has the conversation now, and no other; waits for it at most so long.
+export async function hold(id, patienceMs = 0) {
+  const options = patienceMs
+    ? { signal: AbortSignal.timeout(patienceMs) }
+    : { ifAvailable: true };
   return new Promise((answer) => {
-    navigator.locks.request(PREFIX + id, { ifAvailable: true }, (lock) => {
-      if (!lock) {
-        answer(false);
-        return undefined;
-      }
+    const held = (lock) => {
+      if (!lock) return answer(false);
       release();
       sessionStorage.setItem("articleChat.current", id);
       answer(true);
       return new Promise((done) => {
         release = done;
       });
-    });
+    };
+    // Without locks (an address that is neither https nor this machine) every tab is on its own.
+    if (!navigator.locks) held({});
+    else navigator.locks.request(PREFIX + id, options, held).catch(() => answer(false));
   });
 }

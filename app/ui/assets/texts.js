@@ -1,10 +1,13 @@
 // The page's texts in the language it is read in, and the switch between the two.
 
-const tables = JSON.parse(document.getElementById("article-chat-texts").textContent);
+const { tables, gradio: buttons } = JSON.parse(
+  document.getElementById("article-chat-texts").textContent,
+);
 const listeners = [];
 
 export const language = () => (document.documentElement.lang === "de" ? "de" : "en");
 export const text = (key) => tables[language()][key];
+export const names = buttons;
 export const onLanguage = (listener) => listeners.push(listener);
 
 export async function setLanguage(chosen) {

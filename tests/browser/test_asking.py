@@ -1,0 +1,144 @@
+"""Asking in a real browser: answers, evidence, abstention, suggestions, bad input."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenChat
+from tests.browser.drive import in_view
+from tests.fakes_ui import GERMAN
+
+pytestmark = pytest.mark.browser
+PEAK = "Wie viele Mitarbeiter hatte Klarna auf dem Höhepunkt?"
+FALL = "By how much did Klarna's valuation fall?"
+
+
+def test_german_answer_marks_its_sentence_in_the_article(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    reply = chat.ask(PEAK)
+    expect(reply.locator(".text")).to_contain_text("5.000 Mitarbeitern")
+    reply.locator(".text a.cite").click()
+    found = chat.page.locator("#panel .original .sentence.found")
+    expect(found).to_have_count(1)
+    expect(found).to_be_focused()
+    start, end = (int(found.get_attribute(f"data-{edge}") or -1) for edge in ("start", "end"))
+    assert found.inner_text() == GERMAN[start:end]
+    assert "5.000 Mitarbeitern" in GERMAN[start:end]
+    assert in_view(chat.page.locator("#panel"), found)
+
+
+def test_english_answer_shows_the_german_original(open_chat: OpenChat) -> None:
+    chat = open_chat("en-US")
+    reply = chat.ask(FALL)
+    expect(reply.locator(".text")).to_contain_text("from $46 billion in 2021 to $6.7 billion")
+    expect(reply.locator('.evidence q[lang="de"]')).to_contain_text("$46 Mrd. im Jahr 2021")
+    # The original and its translation are marked, whichever is shown.
+    chat.page.get_by_role("button", name="Translation").click()
+    marked = chat.page.locator("#panel .translation .sentence.found")
+    expect(marked).to_contain_text("its valuation fell from $46 billion")
+    assert in_view(chat.page.locator("#panel"), marked)
+
+
+def test_keyboard_alone_reaches_the_evidence(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    reply = chat.ask(PEAK)
+    mark = reply.locator(".text a.cite")
+    mark.focus()
+    expect(chat.page.locator("#tip")).to_contain_text("5.000 Mitarbeitern")
+    mark.press("Enter")
+    expect(chat.page.locator("#panel .sentence.found:focus")).to_have_count(1)
+    chat.page.keyboard.press("Escape")
+    chat.page.locator("body").press("/")
+    expect(chat.box).to_be_focused()
+
+
+def test_hover_shows_the_quote(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    chat.ask(PEAK).locator(".text a.cite").hover()
+    expect(chat.page.locator("#tip")).to_contain_text("zielgerichtete")
+
+
+def test_abstention_looks_different_and_offers_passages(open_chat: OpenChat) -> None:
+    chat = open_chat("en-US")
+    reply = chat.ask("What is Klarna's share price today?")
+    expect(reply).to_have_class(re.compile("abstention"))
+    expect(reply.locator(".verdict .t-en")).to_have_text("No answer in the article")
+    expect(reply.locator("a.cite")).to_have_count(0)
+    expect(reply.locator("a.passage")).to_have_count(3)
+    reply.locator("a.passage").nth(2).click()
+    found = chat.page.locator("#panel .original .sentence.found")
+    expect(found.first).to_contain_text("Der schwedische Fintech-Gigant")
+    reply.locator(".next button.ask").first.click()
+    expect(chat.replies).to_have_count(2)
+
+
+def test_follow_up_suggestion_is_asked_and_not_offered_again(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    reply = chat.ask(PEAK)
+    suggestion = reply.locator(".next button.ask").first
+    question = suggestion.inner_text()
+    suggestion.click()
+    expect(chat.replies).to_have_count(2)
+    expect(chat.page.locator('#chat [data-testid="user"]').last).to_have_text(question)
+    offered = chat.replies.last.locator(".next button.ask").all_inner_texts()
+    assert question not in offered
+
+
+def test_examples_are_in_both_languages_and_ask(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    examples = chat.page.locator(".welcome button.ask")
+    languages = {example.get_attribute("lang") for example in examples.all()}
+    assert languages == {"de", "en"}
+    examples.first.click()
+    expect(chat.replies).to_have_count(1)
+
+
+def test_link_with_a_question_asks_it(open_chat: OpenChat) -> None:
+    chat = open_chat("de-DE", query="?q=Who%20wrote%20the%20article%3F&lang=en")
+    expect(chat.replies).to_have_count(1)
+    expect(chat.replies.first.locator(".text")).to_contain_text("Author: Sam Jeans")
+    assert "q=" not in chat.page.url
+
+
+PAYLOADS = (
+    "<script>window.pwned=1</script> <img src=x onerror='window.pwned=1'>",
+    "![x](http://198.51.100.7/a.png) [klick](javascript:window.pwned=1) **fett** $$x$$",
+    "<form action='http://198.51.100.7/'><input type=password></form><p style='position:fixed'>",
+)
+
+
+def test_markup_in_a_question_is_text(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    for number, payload in enumerate(PAYLOADS):
+        chat.ask(payload)
+        asked = chat.page.locator('#chat [data-testid="user"]').nth(number)
+        expect(asked).to_have_text(payload)
+    for tag in ("img", "script", "form", "input", "strong", "[style*=fixed]"):
+        expect(chat.page.locator(f"#chat .message-content {tag}")).to_have_count(0)
+    assert chat.page.evaluate("window.pwned") is None
+
+
+def test_bad_questions_get_one_clear_line(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    problem = chat.page.locator("#chat .reply.problem .t-de")
+    for question, line in (
+        ("   ", "Bitte eine Frage eingeben."),
+        ("x" * 100_000, "höchstens 2.000 Zeichen"),
+        ("crash", "Das hat nicht geklappt"),
+    ):
+        chat.box.fill(question)
+        chat.box.press("Enter")
+        expect(problem).to_contain_text(line)
+    expect(chat.replies).to_have_count(0)
+    chat.ask(PEAK)
+    expect(problem).to_have_count(0)
+
+
+def test_why_this_answer_can_be_unfolded(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    why = chat.ask(PEAK).locator("details.why")
+    expect(why).to_contain_text("87 %")
+    expect(why.locator("table")).to_be_hidden()
+    why.locator("summary").click()
+    expect(why.locator("table")).to_contain_text("dense 0.80")
