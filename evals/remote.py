@@ -22,10 +22,17 @@ _Data = dict[str, object]
 class RemoteAssistant:
     """Asks ``http://…/gradio_api/call/ask``; close it after use, or use ``with``."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare to ask the server at ``url``; nothing is sent yet."""
+    def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
+        """Prepare to ask the server at ``url``; nothing is sent yet.
+
+        Args:
+            url: The server's address, as ``http://127.0.0.1:7860``.
+            transport: What carries the requests, if not the network.
+        """
         # Proxies of the environment are for the internet, not for a server one has started.
-        self._client = httpx.Client(base_url=url, timeout=TIMEOUT_S, trust_env=False)
+        self._client = httpx.Client(
+            base_url=url, timeout=TIMEOUT_S, trust_env=False, transport=transport
+        )
 
     def __enter__(self) -> Self:
         """The assistant itself."""
