@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = (
@@ -85,13 +85,14 @@ class Chat:
         chat = cls(context.new_page())
         chat.page.on("request", lambda request: chat.requested.append(request.url))
         chat.page.on("pageerror", lambda error: chat.errors.append(str(error)))
-        chat.page.on(
-            "console",
-            lambda message: message.type == "error" and chat.errors.append(message.text),
-        )
+        chat.page.on("console", chat._hear)
         chat.page.goto(f"{address}/{query}")
         chat.ready()
         return chat
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def ready(self) -> None:
         """Wait until the article is there and the box can be typed into."""

@@ -15,6 +15,7 @@ FALL = "By how much did Klarna's valuation fall?"
 
 
 def test_german_answer_marks_its_sentence_in_the_article(open_chat: OpenChat) -> None:
+    """A click on citation 1 brings its sentence into view, marked, exact to the character."""
     chat = open_chat()
     reply = chat.ask(PEAK)
     expect(reply.locator(".text")).to_contain_text("5.000 Mitarbeitern")
@@ -29,6 +30,7 @@ def test_german_answer_marks_its_sentence_in_the_article(open_chat: OpenChat) ->
 
 
 def test_english_answer_shows_the_german_original(open_chat: OpenChat) -> None:
+    """The German original stands below an English answer, and both are marked in the article."""
     chat = open_chat("en-US")
     reply = chat.ask(FALL)
     expect(reply.locator(".text")).to_contain_text("from $46 billion in 2021 to $6.7 billion")
@@ -41,6 +43,7 @@ def test_english_answer_shows_the_german_original(open_chat: OpenChat) -> None:
 
 
 def test_keyboard_alone_reaches_the_evidence(open_chat: OpenChat) -> None:
+    """Focus shows the quote, Enter opens it, a slash goes back to the box."""
     chat = open_chat()
     reply = chat.ask(PEAK)
     mark = reply.locator(".text a.cite")
@@ -54,12 +57,14 @@ def test_keyboard_alone_reaches_the_evidence(open_chat: OpenChat) -> None:
 
 
 def test_hover_shows_the_quote(open_chat: OpenChat) -> None:
+    """A citation's words appear under the pointer."""
     chat = open_chat()
     chat.ask(PEAK).locator(".text a.cite").hover()
     expect(chat.page.locator("#tip")).to_contain_text("zielgerichtete")
 
 
 def test_abstention_looks_different_and_offers_passages(open_chat: OpenChat) -> None:
+    """No answer comes with the closest passages and with questions that have one."""
     chat = open_chat("en-US")
     reply = chat.ask("What is Klarna's share price today?")
     expect(reply).to_have_class(re.compile("abstention"))
@@ -74,6 +79,7 @@ def test_abstention_looks_different_and_offers_passages(open_chat: OpenChat) -> 
 
 
 def test_follow_up_suggestion_is_asked_and_not_offered_again(open_chat: OpenChat) -> None:
+    """A suggestion asks itself, once."""
     chat = open_chat()
     reply = chat.ask(PEAK)
     suggestion = reply.locator(".next button.ask").first
@@ -86,6 +92,7 @@ def test_follow_up_suggestion_is_asked_and_not_offered_again(open_chat: OpenChat
 
 
 def test_examples_are_in_both_languages_and_ask(open_chat: OpenChat) -> None:
+    """An empty page offers German and English questions."""
     chat = open_chat()
     examples = chat.page.locator(".welcome button.ask")
     languages = {example.get_attribute("lang") for example in examples.all()}
@@ -95,6 +102,7 @@ def test_examples_are_in_both_languages_and_ask(open_chat: OpenChat) -> None:
 
 
 def test_link_with_a_question_asks_it(open_chat: OpenChat) -> None:
+    """The question is asked in the language of the link, and leaves the address."""
     chat = open_chat("de-DE", query="?q=Who%20wrote%20the%20article%3F&lang=en")
     expect(chat.replies).to_have_count(1)
     expect(chat.replies.first.locator(".text")).to_contain_text("Author: Sam Jeans")
@@ -109,6 +117,7 @@ PAYLOADS = (
 
 
 def test_markup_in_a_question_is_text(open_chat: OpenChat) -> None:
+    """HTML, Markdown and formulas are shown as they were typed and do nothing."""
     chat = open_chat()
     for number, payload in enumerate(PAYLOADS):
         chat.ask(payload)
@@ -120,6 +129,7 @@ def test_markup_in_a_question_is_text(open_chat: OpenChat) -> None:
 
 
 def test_bad_questions_get_one_clear_line(open_chat: OpenChat) -> None:
+    """A problem is said in one line, and the next question goes on as if nothing had been."""
     chat = open_chat()
     problem = chat.page.locator("#chat .reply.problem .t-de")
     for question, line in (
@@ -136,6 +146,7 @@ def test_bad_questions_get_one_clear_line(open_chat: OpenChat) -> None:
 
 
 def test_why_this_answer_can_be_unfolded(open_chat: OpenChat) -> None:
+    """Confidence is always shown, what was weighed on demand."""
     chat = open_chat()
     why = chat.ask(PEAK).locator("details.why")
     expect(why).to_contain_text("87 %")

@@ -32,6 +32,7 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 def test_answer_again_and_edit_replace_the_old_answer(open_chat: OpenChat) -> None:
+    """Neither leaves the old answer behind."""
     chat = open_chat()
     chat.ask(PEAK)
     chat.page.get_by_role("button", name="Noch einmal antworten").click()
@@ -48,6 +49,7 @@ def test_answer_again_and_edit_replace_the_old_answer(open_chat: OpenChat) -> No
 
 
 def test_copy_gives_answer_quote_and_source(open_chat: OpenChat) -> None:
+    """What is copied can stand in a letter: answer, number, original, publisher."""
     chat = open_chat("en-US")
     reply = chat.ask(FALL)
     reply.get_by_role("button", name="Copy answer").click()
@@ -63,6 +65,7 @@ def test_copy_gives_answer_quote_and_source(open_chat: OpenChat) -> None:
 
 
 def test_export_holds_questions_answers_and_citations(open_chat: OpenChat) -> None:
+    """Markdown and JSON carry every citation."""
     chat = open_chat("en-US")
     chat.ask(FALL)
 
@@ -85,6 +88,7 @@ def test_export_holds_questions_answers_and_citations(open_chat: OpenChat) -> No
 def test_conversations_survive_a_restart_and_can_be_opened_again(
     browser: Browser, own_server: Callable[..., Server]
 ) -> None:
+    """The browser keeps them; the page even goes on without a reload."""
     server = own_server()
     context = reader(browser, "de-DE")
     chat = Chat.open(context, server.address)
@@ -110,6 +114,7 @@ def test_conversations_survive_a_restart_and_can_be_opened_again(
 
 
 def test_two_tabs_keep_their_conversations_apart(browser: Browser, server: Server) -> None:
+    """Neither tab overwrites what the other keeps."""
     context = reader(browser, "de-DE")
     first = Chat.open(context, server.address)
     first.ask(PEAK)
@@ -124,6 +129,7 @@ def test_two_tabs_keep_their_conversations_apart(browser: Browser, server: Serve
 
 
 def test_clearing_deletes_the_conversation(open_chat: OpenChat) -> None:
+    """It is gone from the browser too."""
     chat = open_chat()
     chat.ask(PEAK)
     chat.page.get_by_role("button", name="Gespräch löschen").click()
@@ -134,6 +140,7 @@ def test_clearing_deletes_the_conversation(open_chat: OpenChat) -> None:
 
 
 def test_feedback_is_kept_with_its_reason(open_chat: OpenChat, server: Server) -> None:
+    """A thumb and a reason become one line in the file."""
     chat = open_chat()
     chat.ask(PEAK)
     chat.page.get_by_role("button", name="Nicht hilfreich").click()
@@ -149,6 +156,7 @@ def test_feedback_is_kept_with_its_reason(open_chat: OpenChat, server: Server) -
 def test_a_slow_answer_streams_and_can_be_stopped(
     browser: Browser, own_server: Callable[..., Server]
 ) -> None:
+    """The first question waits with a message; what there was of an answer stays."""
     server = own_server("--delay", "1.5", "--warm", "4")
     context = reader(browser, "en-US")
     chat = Chat.open(context, server.address)

@@ -11,6 +11,7 @@ PEAK = "Wie viele Mitarbeiter hatte Klarna auf dem Höhepunkt?"
 
 
 def test_language_follows_the_browser_and_can_be_switched(open_chat: OpenChat) -> None:
+    """Gradio's own texts too, and the choice is kept."""
     chat = open_chat("de-DE")
     html = chat.page.locator("html")
     expect(html).to_have_attribute("lang", "de")
@@ -31,6 +32,7 @@ def test_language_follows_the_browser_and_can_be_switched(open_chat: OpenChat) -
 
 
 def test_dark_follows_the_system_and_can_be_switched(open_chat: OpenChat) -> None:
+    """The choice is kept over a reload."""
     chat = open_chat(dark=True)
     ground = "getComputedStyle(document.body).backgroundColor"
     assert chat.page.evaluate(ground) == "rgb(20, 23, 27)"
@@ -42,6 +44,7 @@ def test_dark_follows_the_system_and_can_be_switched(open_chat: OpenChat) -> Non
 
 
 def test_phone_has_no_sideways_scrolling_and_a_sheet(open_chat: OpenChat) -> None:
+    """At 390 px the article is a sheet that opens on the sentence and gives the focus back."""
     chat = open_chat("en-US", width=390)
     overflow = "document.documentElement.scrollWidth - innerWidth"
     reply = chat.ask("By how much did Klarna's valuation fall?")
@@ -61,6 +64,7 @@ def test_phone_has_no_sideways_scrolling_and_a_sheet(open_chat: OpenChat) -> Non
 
 
 def test_names_for_screen_readers_follow_the_language(open_chat: OpenChat) -> None:
+    """Names that Gradio gives in English, or as markup, are ours."""
     chat = open_chat("de-DE")
     chat.ask(PEAK)
     mark = chat.page.locator(".text a.cite")
@@ -73,6 +77,7 @@ def test_names_for_screen_readers_follow_the_language(open_chat: OpenChat) -> No
 
 
 def test_views_of_the_article_are_kept(open_chat: OpenChat) -> None:
+    """Original, translation or both, over a reload."""
     chat = open_chat("en-US")
     panel = chat.page.locator("#panel")
     expect(panel.locator(".translation").first).to_be_hidden()
