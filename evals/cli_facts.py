@@ -15,6 +15,8 @@ from evals.baselines import baselines
 from evals.dataset import FACTS, PARTS, load_facts
 from evals.gate import accept as accept_run
 from evals.gate import of_part, read_baselines, reasons
+from evals.junit import write_junit
+from evals.page import PAGE, render, write_page
 from evals.remote import RemoteAssistant
 from evals.report import ASSISTANT, RunReport, report, slice_table, systems_table, write_summary
 from evals.results import RESULTS, write_results
@@ -149,6 +151,8 @@ def _write(
         file = RESULTS if name == ASSISTANT else f"{name.replace(' ', '-').lower()}.jsonl"
         write_results(out / file, rows, by_id)
     write_summary(made, out)
+    write_junit(outcomes[ASSISTANT], made.part, out)
+    write_page(render(made, outcomes, by_id), out)
 
 
 def _show(made: RunReport, out: Path) -> None:
@@ -156,4 +160,4 @@ def _show(made: RunReport, out: Path) -> None:
     console.print(systems_table(made))
     for by in ("kind", "language"):
         console.print(slice_table(made.systems[ASSISTANT], by))
-    console.print(f"The whole report: {out}")
+    console.print(f"The whole report: {out / PAGE}")
