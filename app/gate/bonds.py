@@ -1,0 +1,258 @@
+"""Whether words that belong together in a statement belong together in its evidence too.
+
+A statement may pick from its evidence, not put it together anew: who does something there must do
+it here, and what is said of one thing may not be said of another.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from app.gate.roles import Group, groups_of
+from app.gate.types import Clause, Reading, Token
+
+Keys = frozenset[str]
+_RELATIVE = frozenset("which who that was wodurch womit der die das".split())
+_AUXILIARY = frozenset({"POSSIBLE", "CAN", "FUTURE", "WOULD", "SHOULD", "LIKELY"})
+# They may be said by anybody of anything that the evidence says; or stress it as a whole.
+_LOOSE = frozenset(
+    """SAY POINT_TO BELONG MAINLY ONLY ALREADY RECENT NOW EVEN VERY MARKED MUCH LAST_YEAR
+    ALL UNDER_WAY AS_A_WHOLE MORE_AND_MORE""".split()
+)
+_OBLIQUE = frozenset(
+    "TO IN ON AT WITH AGAINST THAN COMPARED PER BEFORE AFTER UNDER BETWEEN".split()
+)
+_NEAR_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A clause with all that belongs to it: its words, its doers, also those of the one before."""
+
+    words: Keys
+    verbs: Keys
+    doers: tuple[Keys, ...]
+    groups: tuple[Group, ...]
+
+
+def broken_bond(said: Reading, proof: Reading) -> str:
+    """Name two things that the statement joins and the evidence does not, or give ``""``."""
+    return (
+        broken_action(said, proof, frozenset())
+        or next(_stray_groups(said, scenes_of(proof)), "")
+        or next(_false_owners(said, proof), "")
+        or next(_false_neighbours(said, proof), "")
+    )
+
+
+def broken_action(said: Reading, proof: Reading, seen: Keys) -> str:
+    """Name a thing and a verb that do not go together, or give ``""``.
+
+    Args:
+        said: The statement.
+        proof: The evidence in one of its languages.
+        seen: What need not be looked at, since another language has shown it.
+    """
+    return next(_false_actions(said, scenes_of(proof), seen), "")
+
+
+@lru_cache(maxsize=2_000)
+def scenes_of(reading: Reading) -> tuple[Scene, ...]:
+    """A scene for every clause."""
+    scenes: list[Scene] = []
+    groups = groups_of(reading)
+    opening: Keys = frozenset()
+    for number, clause in enumerate(reading.clauses):
+        own = tuple(group for group in groups if group.clause == number)
+        before = scenes[-1] if scenes else None
+        doers = _doers(reading, clause, own, before)
+        tokens = reading.tokens[clause.start : clause.end]
+        moods = frozenset(f"m:{mood}" for mood in clause.moods - _AUXILIARY)
+        subjects = doers[:-1] if _is_relative(tokens, clause) and before is not None else doers
+        words = moods.union(opening, *(_keys(token) for token in tokens), *subjects)
+        opening = words if not _has_verb(tokens) else frozenset()
+        if before is not None and not _has_verb(tokens) and clause.begins == "dependent":
+            # A piece without a verb belongs to the clauses on both its sides.
+            words |= before.words
+            scenes[-1] = Scene(words, before.verbs, before.doers, before.groups + own)
+        verbs = frozenset().union(*(_keys(token) for token in tokens if _acts(token)))
+        scenes.append(Scene(words, verbs, doers, own))
+    return tuple(scenes)
+
+
+def _is_relative(tokens: Sequence[Token], clause: Clause) -> bool:
+    opens = {token.text.lower() for token in tokens[: 2 if tokens[0].roles else 1]}
+    return clause.begins != "first" and bool(opens & _RELATIVE)
+
+
+def _doers(
+    reading: Reading, clause: Clause, own: Sequence[Group], before: Scene | None
+) -> tuple[Keys, ...]:
+    """Who can be meant to act: the clause's own subject, else that of the clause before."""
+    tokens = reading.tokens[clause.start : clause.end]
+    core = [group for group in own if group.is_core]
+    verb = next((clause.start + i for i, t in enumerate(tokens) if _moves(t)), clause.end)
+    ahead = [group for group in core if group.words[0][0] < verb]
+    subject = ahead if reading.language == "en" else core
+    finite = any("finite" in t.flags or "inflected" in t.flags for t in tokens)
+    infinitive = tokens[0].text.lower() == "to" or (
+        clause.begins == "dependent" and ("PURPOSE" in clause.moods or not finite)
+    )
+    if before is None:
+        return _all_keys(subject)
+    if _is_relative(tokens, clause):
+        return _all_keys(subject) + before.doers + (before.words,)
+    if infinitive or not subject or not _has_verb(tokens):
+        gainers = [group for group in before.groups if "FOR" in group.slot]
+        return before.doers + _all_keys(gainers) + _all_keys(subject)
+    return _all_keys(subject)
+
+
+def _false_actions(said: Reading, scenes: Sequence[Scene], seen: Keys) -> Iterator[str]:
+    """Verbs with a subject or object that they do not have in the evidence."""
+    for clause, scene in zip(said.clauses, scenes_of(said), strict=True):
+        for at in range(clause.start, clause.end):
+            token = said.tokens[at]
+            if not _acts(token) or _keys(token) & _LOOSE:
+                continue
+            places = [s for s in scenes if s.words & _keys(token)]
+            for group in scene.groups:
+                if "CORE" not in group.slot or _describes_other(said, at, group):
+                    continue
+                if all(words & seen for _, words in group.words):
+                    continue
+                known = any(words & s.words for _, words in group.words for s in scenes)
+                if places and known and not _plays(group, places):
+                    yield f"'{_name(said, group)}' does not go with '{token.text}'"
+
+
+def _describes_other(said: Reading, at: int, group: Group) -> bool:
+    """Whether the verb is a German participle before its noun, and the group not that noun."""
+    following = said.tokens[at + 1] if at + 1 < len(said.tokens) else None
+    attributive = (
+        said.language == "de"
+        and "inflected" in said.tokens[at].flags
+        and following is not None
+        and following.kind == "noun"
+    )
+    return attributive and all(position != at + 1 for position, _ in group.words)
+
+
+def _plays(group: Group, places: Sequence[Scene]) -> bool:
+    """Whether a group stands, not as a mere place, in one of the scenes."""
+    for scene in places:
+        found = [g for g in scene.groups if _shares(group, g)]
+        if any(not (g.slot & _OBLIQUE) or "FOR" in g.slot for g in found):
+            return True
+        if any(keys & words for keys in scene.doers for _, words in group.words):
+            return True
+        if not found and any(words & scene.words for _, words in group.words):
+            return True
+        if found and group.rank > 1:
+            return True
+    return False
+
+
+def _stray_groups(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
+    """Groups behind a preposition that are in the evidence, but in another scene."""
+    for clause, scene in zip(said.clauses, scenes_of(said), strict=True):
+        verbs = [t for t in said.tokens[clause.start : clause.end] if _acts(t)]
+        others = [_keys(token) for token in verbs if not _keys(token) & _LOOSE]
+        for number, group in enumerate(scene.groups):
+            if (group.is_core and "AGENT" not in group.slot) or "SOURCE" in group.slot:
+                continue
+            near = [keys for _, keys in scene.groups[number - 1].words] if number else []
+            around = others + near
+            known = any(words & scene.words for _, words in group.words for scene in scenes)
+            if known and around and not any(_together(group, keys, scenes) for keys in around):
+                yield f"'{_name(said, group)}' belongs to something else"
+
+
+def _together(group: Group, keys: Keys, scenes: Sequence[Scene]) -> bool:
+    with_keys = [scene.words for scene in scenes if keys & scene.words]
+    return any(words & scene for scene in with_keys for _, words in group.words)
+
+
+def _false_owners(said: Reading, proof: Reading) -> Iterator[str]:
+    """Names that own, by "of" or "'s", what is not theirs in the evidence."""
+    theirs = groups_of(proof)
+    for one, other in pairwise(groups_of(said)):
+        if one.clause != other.clause or one.series != other.series or one.slot != other.slot:
+            continue
+        named = [keys for at, keys in other.words if said.tokens[at].kind == "name"]
+        if not named or any(said.tokens[i].flags & {"and"} for i in _between(one, other)):
+            continue
+        owned = [keys for _, keys in one.words]
+        if not any(_owns(a, b, theirs, proof) for a in named for b in owned):
+            yield f"'{_name(said, one)}' is not of '{_name(said, other)}'"
+
+
+def _owns(name: Keys, thing: Keys, theirs: Sequence[Group], proof: Reading) -> bool:
+    for group in theirs:
+        if not any(thing & keys for _, keys in group.words):
+            continue
+        first = group.words[0][0]
+        if any("pronouns" in proof.tokens[i].flags for i in range(max(0, first - 3), first)):
+            return True
+        joined = [g for g in theirs if g.clause == group.clause and g.series == group.series]
+        if any(name & keys for g in joined for _, keys in g.words):
+            return True
+    return False
+
+
+def _false_neighbours(said: Reading, proof: Reading) -> Iterator[str]:
+    """Words side by side in one group that are far apart in the evidence."""
+    for one, other in pairwise(range(len(said.tokens))):
+        first, second = said.tokens[one], said.tokens[other]
+        if not (_describes(first) and second.kind in ("noun", "name")) or not second.keys:
+            continue
+        if (first.keys | second.keys) & _LOOSE:
+            continue
+        if not _near(first.keys, second.keys, proof):
+            yield f"'{first.text} {second.text}' are not together in the cited sentence"
+
+
+def _near(one: Keys, other: Keys, proof: Reading) -> bool:
+    """Whether two words stand near in a clause; words the surface does not have say nothing."""
+    here = [i for i, token in enumerate(proof.tokens) if token.keys & one]
+    there = [i for i, token in enumerate(proof.tokens) if token.keys & other]
+    if not here or not there:
+        return True
+    return any(abs(a - b) <= _NEAR_WORDS for a in here for b in there)
+
+
+def _describes(token: Token) -> bool:
+    return bool(token.keys) and token.kind in ("noun", "attribute", "name")
+
+
+def _keys(token: Token) -> Keys:
+    return token.keys | {f"m:{mood}" for mood in token.moods - _AUXILIARY}
+
+
+def _acts(token: Token) -> bool:
+    return token.kind == "verb" and bool(_keys(token))
+
+
+def _moves(token: Token) -> bool:
+    return token.kind == "verb" or bool(token.flags & {"finite", "passive"})
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    return any(_moves(token) and "quoted" not in token.flags for token in tokens)
+
+
+def _all_keys(groups: Sequence[Group]) -> tuple[Keys, ...]:
+    return tuple(frozenset().union(*(keys for _, keys in group.words)) for group in groups)
+
+
+def _shares(one: Group, other: Group) -> bool:
+    return any(a & b for _, a in one.words for _, b in other.words)
+
+
+def _between(one: Group, other: Group) -> range:
+    return range(one.words[-1][0] + 1, other.words[0][0])
+
+
+def _name(reading: Reading, group: Group) -> str:
+    return " ".join(reading.tokens[at].text for at, _ in group.words)

@@ -1,0 +1,192 @@
+"""Clauses of a sentence, and the moods they are said in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from app.gate import lexicon
+from app.gate.types import Clause, Start, Token
+
+_INFINITIVES = frozenset("be have do make get take go become sein haben werden machen".split())
+_RELATIVE = frozenset("der die das dem den denen deren dessen which whom".split())
+
+
+def clauses_of(tokens: Sequence[Token], language: str) -> tuple[Clause, ...]:
+    """Cut a sentence into clauses; a dependent one takes over the moods before it.
+
+    "hofft, sich zu erholen, in der …" hopes to recover, but the relative clause is a fact.
+    """
+    clauses: list[Clause] = []
+    bounds = [*_bounds(tokens, language)]
+    for number, (start, begins) in enumerate(bounds):
+        end = bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens)
+        moods = _own_moods(tokens[start:end], language)
+        if begins == "dependent" and clauses:
+            moods |= _governing(tokens, clauses).moods
+        clauses.append(Clause(start, end, moods, begins))
+    return tuple(_with_fragments(tokens, clauses))
+
+
+def _governing(tokens: Sequence[Token], clauses: Sequence[Clause]) -> Clause:
+    """The clause that a dependent one goes on with: the last, or the one before a relative one."""
+    relative = tokens[clauses[-1].start].text.lower() in _RELATIVE | {"who", "whose"}
+    return clauses[-2] if relative and len(clauses) > 1 else clauses[-1]
+
+
+def _with_fragments(tokens: Sequence[Token], clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """Give pieces without a verb, as "in a worst case,", the moods of the clause they open."""
+    for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
+        inner = tokens[clause.start : clause.end]
+        bare = not any(t.kind == "verb" or t.flags & {"finite", "passive"} for t in inner)
+        opens = following is not None and following.begins == "dependent"
+        if bare and opens and following is not None:
+            yield replace(clause, moods=clause.moods | following.moods)
+        else:
+            yield clause
+
+
+def _bounds(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, Start]]:
+    yield 0, "first"
+    last = 0
+    for at in range(1, len(tokens)):
+        begins = _begins(tokens, at, language)
+        if begins is not None and any(token.kind != "stop" for token in tokens[last:at]):
+            yield at, begins
+            last = at
+
+
+def _begins(tokens: Sequence[Token], at: int, language: str) -> Start | None:
+    """How a clause begins at a token, None if none does."""
+    before, token = tokens[at - 1], tokens[at]
+    if before.kind == "stop":
+        return _after_stop(tokens, at, language)
+    low, groups = token.text.lower(), lexicon.words(language).groups
+    if language == "en" and low in groups["independent"] - {"as", "before", "after", "since"}:
+        return "independent"
+    if language == "en" and (low == "that" or _is_infinitive(tokens, at) or _is_gerund(tokens, at)):
+        return "dependent"
+    if "and" in before.flags and _is_finite(tokens, at):
+        return "independent"
+    return "dependent" if "and" in before.flags and _parts_verbs(tokens, at, language) else None
+
+
+def _parts_verbs(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether "and" stands between two verbs that each have something of their own.
+
+    "use AI and cut costs" is two clauses, "maintain and even improve operations" is one.
+    """
+    before, after = _until_stop(tokens[: at - 1][::-1]), _until_stop(tokens[at:])
+    if language == "en":
+        verb = next((i for i, t in enumerate(before) if t.kind == "verb"), None)
+        return verb is not None and verb > 0 and _has_thing(before[:verb]) and _leads(after)
+    return bool(before) and before[0].kind == "verb" and _has_thing(_before_verb(after))
+
+
+def _until_stop(tokens: Sequence[Token]) -> list[Token]:
+    return list(takewhile(lambda token: token.kind != "stop", tokens))
+
+
+def _before_verb(tokens: Sequence[Token]) -> list[Token]:
+    return list(takewhile(lambda token: token.kind != "verb", tokens))
+
+
+def _has_thing(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in ("noun", "name", "number") for token in tokens)
+
+
+def _leads(tokens: Sequence[Token]) -> bool:
+    """Whether a verb comes first, adverbs aside."""
+    for token in tokens:
+        if token.kind not in ("attribute", "function"):
+            return token.kind == "verb"
+    return False
+
+
+def _after_stop(tokens: Sequence[Token], at: int, language: str) -> Start:
+    before, low = tokens[at - 1].text, tokens[at].text.lower()
+    if before == ":":
+        both = _has_finite(tokens, at - 1) and _has_finite(tokens, -1)
+        return "independent" if both else "dependent"
+    if before in ";–.()":
+        return "independent"
+    if low in lexicon.words(language).groups["independent"]:
+        return "independent"
+    if language == "en" and "subjects" in tokens[at].flags:
+        return "independent"
+    following = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
+    if low != "um" and tokens[at].roles and following in _RELATIVE:
+        return "independent"
+    return "independent" if "and" in tokens[at].flags and _has_finite(tokens, at) else "dependent"
+
+
+def _has_finite(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause of its own follows ", and": it has a subject or a finite verb."""
+    for token in tokens[at + 1 :]:
+        if token.kind == "stop":
+            return False
+        if token.flags & {"finite", "subjects"} or "quoted" in token.flags:
+            return True
+    return False
+
+
+def _is_finite(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause of its own follows "and" here."""
+    flags = tokens[at].flags
+    if flags & {"finite", "subjects"}:
+        return True
+    return "inflected" in flags and not tokens[at].text.lower().endswith(("en", "ing"))
+
+
+def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "to" and a verb's basic form stand here."""
+    if tokens[at].text.lower() != "to" or at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    basic = following.kind == "verb" and "inflected" not in following.flags
+    return basic or following.text.lower() in _INFINITIVES
+
+
+def _is_gerund(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a preposition and a verb in -ing stand here: "of supporting"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not tokens[at].roles or following is None:
+        return False
+    return following.kind == "verb" and following.text.lower().endswith("ing")
+
+
+def _own_moods(tokens: Sequence[Token], language: str) -> frozenset[str]:
+    moods = {mood for token in tokens for mood in token.moods}
+    moods |= {"UPCOMING" for token in tokens if "UPCOMING" in token.keys}
+    moods |= {"SAY" for token in tokens if "SAY" in token.keys}
+    if _has_infinitive(tokens, language):
+        moods.add("PURPOSE")
+    if language == "de" and _is_future(tokens):
+        moods.add("FUTURE")
+    return frozenset(moods)
+
+
+def _has_infinitive(tokens: Sequence[Token], language: str) -> bool:
+    if language == "en":
+        return any(_is_infinitive(tokens, at) for at in range(len(tokens)))
+    return any(_is_zu(tokens, at) for at in range(len(tokens)))
+
+
+def _is_zu(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a German infinitive with "zu" stands here: "zu finden", "einzusetzen"."""
+    low = tokens[at].text.lower()
+    if low == "zu" and at + 1 < len(tokens):
+        following = tokens[at + 1]
+        return following.kind == "verb" or following.text.lower() in _INFINITIVES
+    if not (low.endswith("en") and "zu" in low[2:-3]):
+        return False
+    return "zu" not in lexicon.lemma(low, "de").lower()[2:]
+
+
+def _is_future(tokens: Sequence[Token]) -> bool:
+    if not any(token.text.lower() in ("wird", "werden") for token in tokens):
+        return False
+    return any(
+        (token.kind == "verb" and token.text.endswith("n") and "inflected" not in token.flags)
+        or token.text.lower() in ("sein", "haben")
+        for token in tokens
+    )

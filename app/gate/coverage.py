@@ -1,0 +1,90 @@
+"""Whether each word that claims something is in the evidence, in one language or the other."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from app.gate.proof import Proof
+from app.gate.types import Reading, Token
+
+_BESIDE = 3
+
+
+def unsupported(said: Reading, proof: Proof) -> str:
+    """Name the first word, number or name that the evidence does not have, or give ``""``."""
+    for at, token in enumerate(said.tokens):
+        if not token.keys or token.keys & proof.keys or _is_free(said, at, proof):
+            continue
+        if _is_meant(token, proof) or _is_known(said, at, proof):
+            continue
+        kind = {"number": "the number", "name": "the name"}.get(token.kind, "the word")
+        return f"{kind} '{token.text}' is not in the cited sentence"
+    return _new_name(said, proof)
+
+
+def used(said: Reading, proof: Proof) -> tuple[str, ...]:
+    """Ids of the sentences needed: the cited one, and those that tell who is meant."""
+    ids = [proof.sentence.sentence_id]
+    for token in said.tokens:
+        if token.keys and not token.keys & proof.keys:
+            for key in sorted(token.keys):
+                known = proof.known.get(key)
+                found = proof.meant.get(key) or (known.sentence_id if known else "")
+                if found and found not in ids:
+                    ids.append(found)
+    return tuple(ids)
+
+
+def _is_free(said: Reading, at: int, proof: Proof) -> bool:
+    """Words that only stress or link what the evidence says anyway."""
+    keys = said.tokens[at].keys
+    if "SOURCE" in keys:
+        return True  # that somebody says it is looked at with who does what
+    if "CAUSE" in keys:
+        return any("BY" in token.roles for surface in proof.surfaces for token in surface.tokens)
+    if "SAY" in keys and any(_is_speech(surface) for surface in proof.surfaces):
+        return True
+    following = said.tokens[at + 1 : at + 4]
+    counted = any(token.kind == "number" for token in following)
+    fewer = bool(proof.keys & {"DOWN", "LESS", "SMALLER"})
+    return counted and (bool(keys & {"STILL"}) or (bool(keys & {"ONLY"}) and fewer))
+
+
+def _is_speech(surface: Reading) -> bool:
+    """Whether somebody's words follow a colon."""
+    return any(
+        one.text == ":" and "quoted" in other.flags for one, other in pairwise(surface.tokens)
+    )
+
+
+def _is_meant(token: Token, proof: Proof) -> bool:
+    return token.kind == "name" and any(key in proof.meant for key in token.keys)
+
+
+def _is_known(said: Reading, at: int, proof: Proof) -> bool:
+    """Whether the word is what somebody in the evidence is called near it: "CEO"."""
+    token = said.tokens[at]
+    if token.kind not in ("noun", "attribute", "name"):
+        return False
+    names = frozenset(n for k in token.keys if k in proof.known for n in proof.known[k].names)
+    if not names or token.keys & {"COMPANY", "CEO"}:
+        return bool(names)
+    near = said.tokens[max(0, at - _BESIDE) : at + _BESIDE + 1]
+    return any(other.kind == "name" and other.keys & names for other in near)
+
+
+def _new_name(said: Reading, proof: Proof) -> str:
+    """Name two words joined to a name that the evidence does not join, or give ``""``."""
+    pairs = [(a.keys, b.keys) for a, b in _joined(said) if a.kind == b.kind == "name"]
+    theirs = [(a.keys, b.keys) for surface in proof.surfaces for a, b in _joined(surface)]
+    for one, other in pairs:
+        joined = any(one & a and other & b for a, b in theirs)
+        if not joined and one & proof.keys and other & proof.keys:
+            return "a name is put together that the cited sentence does not have"
+    return ""
+
+
+def _joined(reading: Reading) -> Iterator[tuple[Token, Token]]:
+    """Capital words side by side."""
+    for one, other in pairwise(reading.tokens):
+        if one.flags & other.flags & {"capital"} and "joined" not in other.flags:
+            yield one, other

@@ -1,0 +1,175 @@
+"""A sentence read: words with what they may stand for, in clauses with their moods."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from app.gate import lexicon
+from app.gate.clauses import clauses_of
+from app.gate.negation import negations_of
+from app.gate.numerals import read_numbers
+from app.gate.scan import scan, tidy
+from app.gate.types import Kind, Raw, Reading, Token
+from app.gate.word import NO_VERBS, STOPS, tokens_of
+
+_ROLE_OF = {"FAVOUR": "FAVOUR", "COMPARED": "COMPARED", "CAUSE": "BY", "SOURCE": "SOURCE"}
+_DETERMINERS = frozenset("the a an this these its their his her our no any 's".split())
+
+
+@lru_cache(maxsize=2_000)
+def read(text: str, language: str) -> Reading:
+    """Read a sentence in German or English."""
+    pieces = _joined_verbs(list(read_numbers(scan(tidy(text)), language)), language)
+    tokens = tuple(_as_nouns(_tokens(pieces, language), language))
+    clauses = clauses_of(tokens, language)
+    negated, heads = negations_of(tokens, clauses, language)
+    return Reading(language, tokens, clauses, negated, heads)
+
+
+def _joined_verbs(pieces: list[Raw], language: str) -> list[Raw]:
+    """Put verbs and their parted particles together: "kündigte … an" is "ankündigen"."""
+    gone: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if piece.kind != "word" or piece.text.lower() not in lexicon.particles():
+            continue
+        verb = _verb_of(pieces, at, language)
+        if verb is not None:
+            index, whole = verb
+            pieces[index] = Raw(whole, "word", pieces[index].joined, pieces[index].quoted)
+            gone.add(at)
+    return [piece for at, piece in enumerate(pieces) if at not in gone]
+
+
+def _verb_of(pieces: Sequence[Raw], at: int, language: str) -> tuple[int, str] | None:
+    particle = pieces[at].text.lower()
+    start = at
+    while start > 0 and pieces[start - 1].text not in STOPS and at - start < 14:
+        start -= 1
+    if language == "en":
+        return _phrasal(pieces, start, at)
+    ends = at + 1 == len(pieces) or pieces[at + 1].text in STOPS or pieces[at + 1].text == "und"
+    if not ends:
+        return None
+    table = lexicon.words("de")
+    for index in range(start, at):
+        if pieces[index].kind != "word" or pieces[index].joined:
+            continue
+        whole = particle + lexicon.lemma(pieces[index].text.lower(), "de").lower()
+        stem = lexicon.base(whole, "de")
+        listed = stem in table.concepts or "~" + whole in table.moods
+        if listed or (whole.endswith("n") and lexicon.is_known(whole, "de")):
+            return index, whole
+    return None
+
+
+def _phrasal(pieces: Sequence[Raw], start: int, at: int) -> tuple[int, str] | None:
+    """The English verb of a particle, as "lay … off", named by both with a blank."""
+    particle = pieces[at].text.lower()
+    for index in range(at - 1, start - 1, -1):
+        if pieces[index].kind != "word":
+            continue
+        stem = lexicon.base(pieces[index].text, "en")
+        for phrase in lexicon.words("en").phrases.get(stem, ()):
+            if phrase.apart and phrase.parts[1:] == (lexicon.base(particle, "en"),):
+                return index, f"{pieces[index].text} {particle}"
+    return None
+
+
+def _tokens(pieces: Sequence[Raw], language: str) -> list[Token]:
+    tokens: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        found = _phrase(pieces, at, language)
+        if found is not None:
+            token, size = found
+            tokens.append(token)
+            at += size
+            continue
+        tokens.extend(tokens_of(pieces[at], _flags(pieces, at), language))
+        at += 1
+    return tokens
+
+
+def _as_nouns(tokens: Sequence[Token], language: str) -> Iterator[Token]:
+    """Mark nouns made of verbs: "die Entlassung", "through layoffs"."""
+    for at, token in enumerate(tokens):
+        if token.kind != "verb" or not token.keys or token.text.lower().endswith("ed"):
+            yield token
+            continue
+        before = tokens[at - 1] if at else None
+        if language == "de":
+            nominal = "capital" in token.flags and "initial" not in token.flags
+        else:
+            nominal = before is not None and _opens_noun(before, token)
+        nominal = nominal or token.text.lower().endswith(("tion", "ment", "offs", "ung", "ungen"))
+        flags = token.flags | {"nominal"}
+        yield replace(token, kind="noun", flags=flags) if nominal else token
+
+
+def _opens_noun(before: Token, token: Token) -> bool:
+    """Whether an English word makes the next a noun: an article, a possessive, a preposition."""
+    low = before.text.lower()
+    if low in ("to", "that", "which", "who", "and", "or") or "subjects" in before.flags:
+        return False
+    if token.text.lower().endswith("ing") and before.roles:
+        return False
+    described = before.kind == "attribute" and not low.endswith("ly") and " " not in token.text
+    return bool(before.roles) or low in _DETERMINERS or described
+
+
+def _phrase(pieces: Sequence[Raw], at: int, language: str) -> tuple[Token, int] | None:
+    """The longest phrase of the lists that begins here."""
+    if pieces[at].kind != "word":
+        return None
+    text, _, particle = pieces[at].text.partition(" ")
+    flags = _flags(pieces, at)
+    finite = lexicon.words(language).groups["finite"]
+    for phrase in lexicon.words(language).phrases.get(lexicon.base(text, language), ()):
+        if phrase.apart and particle:
+            return Token(pieces[at].text, "verb", phrase.keys, flags=flags), 1
+        if not phrase.apart and _matches(pieces, at, phrase, language):
+            size = len(phrase.parts)
+            text = " ".join(piece.text for piece in pieces[at : at + size])
+            if any(p.text.lower() in finite for p in pieces[at : at + size]):
+                flags |= {"finite"}
+            return _phrase_token(text, phrase, flags), size
+    return None
+
+
+def _matches(pieces: Sequence[Raw], at: int, phrase: lexicon.Phrase, language: str) -> bool:
+    size = len(phrase.parts)
+    window = pieces[at : at + size]
+    if len(window) < size or any(piece.kind != "word" for piece in window):
+        return False
+    if phrase.approximate and not any(
+        p.kind == "number" for p in pieces[at + size : at + size + 2]
+    ):
+        return False
+    return all(
+        lexicon.base(piece.text, language) == part
+        for piece, part in zip(window, phrase.parts, strict=True)
+    )
+
+
+def _phrase_token(text: str, phrase: lexicon.Phrase, flags: frozenset[str]) -> Token:
+    if phrase.kind in ("noun", "verb", "attribute"):
+        roles = frozenset(_ROLE_OF[key] for key in phrase.keys if key in _ROLE_OF)
+        kind: Kind = "function" if roles else phrase.kind  # type: ignore[assignment]  # checked
+        return Token(text, kind, phrase.keys, roles, flags=flags)
+    moods = frozenset({phrase.mood}) if phrase.mood else frozenset()
+    if phrase.negation:
+        flags |= {"negation"}
+    kind = "verb" if phrase.mood and phrase.mood not in NO_VERBS else "function"
+    return Token(text, kind, moods=moods, flags=flags, approximate=phrase.approximate)
+
+
+def _flags(pieces: Sequence[Raw], at: int) -> frozenset[str]:
+    piece = pieces[at]
+    flags = {"joined"} if piece.joined else set()
+    if piece.quoted:
+        flags.add("quoted")
+    if piece.text[:1].isupper():
+        flags.add("capital")
+    if at == 0 or pieces[at - 1].text in ".!?:":
+        flags.add("initial")
+    return frozenset(flags)

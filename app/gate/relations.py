@@ -1,0 +1,135 @@
+"""Whether a statement turns round what its evidence says: who, whom, from, to, when, of what."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from app.gate.roles import Group, groups_of
+from app.gate.types import Reading, Token
+
+# A name found only behind these is not who acts: "told the FT", "in the UK", "compared with X".
+_NOT_DOER = frozenset(
+    "TO IN ON AT WITH AGAINST THAN COMPARED PER BEFORE AFTER UNDER BETWEEN".split()
+)
+# Prepositions that say what no other one says.
+_STRICT = frozenset("BEFORE AFTER AGAINST WITHOUT DESPITE PER UNTIL SINCE FAVOUR".split())
+_TIMES = frozenset({"LAST_YEAR", "PEAK", "ONCE", "NOW"})
+_PAST = frozenset({"PEAK", "ONCE"})
+_BOND_WORDS = 5
+
+
+def turned_roles(said: Reading, proof: Reading) -> str:
+    """Name two things that have changed places, or give ``""``."""
+    theirs = groups_of(proof)
+    for one, other in combinations(groups_of(said), 2):
+        apart = one.clause == other.clause and one.series != other.series
+        if apart and _turned(one, other, theirs):
+            return f"'{_name(said, one)}' and '{_name(said, other)}' have changed places"
+    return ""
+
+
+def false_doer(said: Reading, proof: Reading) -> str:
+    """Name somebody who is said to act but is not who acts in the evidence, or give ``""``."""
+    theirs = groups_of(proof)
+    for group in _subjects(said):
+        for at, keys in group.words:
+            acts = "SOURCE" in group.slot or said.tokens[at].kind == "name"
+            if not acts and not _is_proper(said.tokens[at]):
+                continue
+            places = [g for g in theirs if any(keys & k for _, k in g.words)]
+            if places and all(_cannot_act(place, theirs) for place in places):
+                return f"'{said.tokens[at].text}' is not who acts in the cited sentence"
+    return ""
+
+
+def false_preposition(said: Reading, proof: Reading) -> str:
+    """Name a word behind another preposition than in the evidence, or give ``""``."""
+    theirs = groups_of(proof)
+    for group in groups_of(said):
+        for at, keys in group.words:
+            found = [g.slot for g in theirs if any(keys & k for _, k in g.words)]
+            strict = group.slot & _STRICT
+            if strict and found and not any(slot & strict for slot in found):
+                return f"'{said.tokens[at].text}' stands in another relation"
+            if found and all(slot == {"PER"} for slot in found) and "PER" not in group.slot:
+                return f"'{said.tokens[at].text}' is a measure in the cited sentence"
+    return _lost_measure(said, proof, theirs)
+
+
+def _lost_measure(said: Reading, proof: Reading, theirs: Sequence[Group]) -> str:
+    """Name a thing that the evidence gives "per" something and the statement as a whole."""
+    for head, measure in pairwise(theirs):
+        if "PER" not in measure.slot or head.clause != measure.clause:
+            continue
+        named = any(token.keys & keys for token in said.tokens for _, keys in head.words)
+        kept = any(token.keys & keys for token in said.tokens for _, keys in measure.words)
+        if named and not kept:
+            return f"'{_name(proof, head)}' is given per '{_name(proof, measure)}'"
+    return ""
+
+
+def _turned(one: Group, other: Group, theirs: Sequence[Group]) -> bool:
+    verdicts = [
+        _pair(one, other, first, second)
+        for first in theirs
+        if _shares(one, first)
+        for second in theirs
+        if first.clause == second.clause and first is not second and _shares(other, second)
+    ]
+    return "turned" in verdicts and "kept" not in verdicts
+
+
+def _pair(one: Group, other: Group, first: Group, second: Group) -> str:
+    if one.is_core and other.is_core and first.is_core and second.is_core:
+        if first.rank == second.rank:
+            return "open"
+        return "kept" if (one.rank < other.rank) == (first.rank < second.rank) else "turned"
+    if _crossed(one, other, first, second) or _crossed(other, one, second, first):
+        return "turned"
+    same = one.is_core == first.is_core and other.is_core == second.is_core
+    return "kept" if same else "open"
+
+
+def _crossed(one: Group, other: Group, first: Group, second: Group) -> bool:
+    """Whether the bare one has the other's preposition, and the other stands bare."""
+    return (
+        one.is_core
+        and not other.is_core
+        and not first.is_core
+        and second.is_core
+        and bool(other.slot & first.slot)
+    )
+
+
+def _shares(one: Group, other: Group) -> bool:
+    return any(a & b for _, a in one.words for _, b in other.words)
+
+
+def _subjects(said: Reading) -> Iterator[Group]:
+    """The first core group of each clause, and whom it names as its source."""
+    seen: set[int] = set()
+    for group in groups_of(said):
+        if "SOURCE" in group.slot:
+            yield group
+        elif group.is_core and group.clause not in seen and group.rank < 100:
+            seen.add(group.clause)
+            yield group
+
+
+def _cannot_act(place: Group, theirs: Sequence[Group]) -> bool:
+    if not place.is_core:
+        return bool(place.slot & _NOT_DOER) and "FOR" not in place.slot
+    return any(
+        "CORE" in g.slot
+        and g.clause == place.clause
+        and g.rank < place.rank
+        and g.series != place.series
+        for g in theirs
+    )
+
+
+def _is_proper(token: Token) -> bool:
+    return "capital" in token.flags and any(key in ("UK", "USA", "GERMANY") for key in token.keys)
+
+
+def _name(reading: Reading, group: Group) -> str:
+    return " ".join(reading.tokens[at].text for at, _ in group.words)
