@@ -104,7 +104,7 @@ class LexicalIndex:
         for word in words(question):
             variants = {stem(word, language) for language in self._languages}
             known = [variant for variant in sorted(variants) if variant in self._known]
-            for token in known or self._alike(fold(word)):
+            for token in known or self._alike(fold(word), variants):
                 found[token] = None
         return list(found)
 
@@ -115,14 +115,16 @@ class LexicalIndex:
             return np.zeros(self._n_texts, dtype=np.float32)
         return np.asarray(self._engine.get_scores(tokens), dtype=np.float32)
 
-    def _alike(self, word: str) -> list[str]:
+    def _alike(self, word: str, variants: set[str]) -> list[str]:
+        """Known stems like a folded word or, failing that, like one of its own stems."""
         if len(word) < _MIN_FUZZY_CHARS or word.isdigit():
             return []
-        close = process.extract(
-            word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILAR, limit=3
-        )
-        if close:
-            return [token for token, _, _ in close]
+        for spelt in (word, *sorted(variants)):
+            close = process.extract(
+                spelt, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILAR, limit=3
+            )
+            if close and len(spelt) >= _MIN_FUZZY_CHARS:
+                return [token for token, _, _ in close]
         return [
             token
             for token in self._vocabulary
