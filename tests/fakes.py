@@ -22,7 +22,7 @@ class HashingEmbedder:
         self._name = name
         self._dimension = dimension
         self.n_encoded = 0
-        """How many texts were encoded so far, questions left out."""
+        """How many texts were encoded so far, but for single questions."""
 
     @property
     def embedder_id(self) -> str:
@@ -42,6 +42,11 @@ class HashingEmbedder:
             tokens[row, self._coordinate(match.group())] = 1.0
         offsets = tuple((match.start(), match.end()) for match in found)
         return Encoding(self._vector(tokens), tokens, offsets)
+
+    def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
+        """Encode questions."""
+        self.n_encoded += len(texts)
+        return [self.encode_query(text) for text in texts]
 
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
         """Encode texts to be found."""

@@ -1,0 +1,176 @@
+"""Retrieval: which passage comes first, and why."""
+
+import numpy as np
+import pytest
+
+from index.build import make_snapshot
+from index.retrieve import (
+    ExactSearcher,
+    FusionWeights,
+    PassageScores,
+    RankedPassage,
+    Retriever,
+    max_similarity,
+)
+from index.types import Embedder, Encoding, FloatArray, Snapshot
+from sources.types import Document
+from tests.conftest import ARTICLE_ID
+from tests.fakes import HashingEmbedder
+from tests.index.documents import example, make_document
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    """Two small articles."""
+    other = make_document(
+        "Das Wetter\n\nEs regnet in Lissabon. Morgen scheint die Sonne.", "wetter"
+    )
+    return make_snapshot([example(), other], HashingEmbedder())
+
+
+@pytest.fixture
+def retriever(snapshot: Snapshot) -> Retriever:
+    """Searched exactly, with the weights of this file's measured default."""
+    return Retriever(snapshot, ExactSearcher(snapshot), FusionWeights())
+
+
+def ask(retriever: Retriever, question: str, k: int = 5) -> list[RankedPassage]:
+    """Rank passages by the embedder of words."""
+    return retriever.retrieve(question, HashingEmbedder().encode_query(question), k)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage_id"),
+    [
+        ("Wie viele Mitarbeiter hatte die Firma?", "beispiel#1"),
+        ("Who is Boss Klug?", "beispiel#2"),
+        ("How far did the market value fall?", "beispiel#2"),
+        ("Scheint in Lissabon die Sonne?", "wetter#1"),
+    ],
+)
+def test_the_passage_that_shares_the_words_is_first(
+    retriever: Retriever, question: str, passage_id: str
+) -> None:
+    """In the original or in its translation."""
+    assert ask(retriever, question)[0].hit.passage.passage_id == passage_id
+
+
+def test_ranks_have_no_gaps_and_scores_fall(retriever: Retriever) -> None:
+    """And each passage is found once."""
+    found = ask(retriever, "Wie viele Mitarbeiter hatte die Firma im Regen?", 10)
+    assert [ranked.hit.rank for ranked in found] == list(range(1, len(found) + 1))
+    scores = [ranked.hit.score for ranked in found]
+    assert scores == sorted(scores, reverse=True)
+    assert len({ranked.hit.passage.passage_id for ranked in found}) == len(found) == 5
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_k_is_how_many(retriever: Retriever, k: int) -> None:
+    """The first k of the same ranking."""
+    whole = [r.hit for r in ask(retriever, "Mitarbeiter der Firma", 10)]
+    assert [r.hit for r in ask(retriever, "Mitarbeiter der Firma", k)] == whole[:k]
+
+
+def test_documents_can_be_left_out(retriever: Retriever) -> None:
+    """As if they were not there."""
+    question = "Wie viele Mitarbeiter hatte die Firma?"
+    encoding = HashingEmbedder().encode_query(question)
+    found = retriever.retrieve(question, encoding, 10, frozenset({"beispiel"}))
+    assert {r.hit.passage.doc_id for r in found} == {"wetter"}
+
+
+def test_scores_say_what_they_are_made_of(retriever: Retriever, snapshot: Snapshot) -> None:
+    """Each is the best cosine of its sort, and the fused score is their weighted sum."""
+    question = "Wie viele arbeiteten dort?"  # a hypothetical question, word for word
+    first = ask(retriever, question)[0]
+    assert first.hit.passage.passage_id == "beispiel#1" or first.scores.question == 0
+    scored = {r.hit.passage.passage_id: r for r in ask(retriever, question, 10)}
+    scores = scored["beispiel#1"].scores
+    assert scores.question == pytest.approx(1)
+    asked = HashingEmbedder().encode_query(question).vector
+    for kind, score in (("passage", scores.dense), ("sentence", scores.sentence)):
+        best = max(
+            float(snapshot.vectors[row] @ asked)
+            for row, r in enumerate(snapshot.representations)
+            if r.kind == kind and r.passage_id == "beispiel#1"
+        )
+        assert score == pytest.approx(max(best, 0), abs=1e-6)
+    assert scored["beispiel#1"].hit.score == pytest.approx(
+        0.5 * scores.dense + 0.5 * scores.sentence + 2 * scores.token + 0.15 * scores.lexical
+    )
+
+
+def test_weights_decide(snapshot: Snapshot) -> None:
+    """With words alone, the passage without any of them gets nothing."""
+    words_alone = FusionWeights(dense=0, sentence=0, question=0, token=0, lexical=1)
+    found = ask(Retriever(snapshot, ExactSearcher(snapshot), words_alone), "Lissabon", 10)
+    assert found[0].hit.passage.passage_id == "wetter#1"
+    assert 0 < found[0].hit.score <= 1
+    assert [r.hit.score for r in found[1:]] == [0.0] * (len(found) - 1)
+
+
+def test_lexical_is_a_share(retriever: Retriever) -> None:
+    """Of what the question's words could have scored at most."""
+    for ranked in ask(retriever, "Firma Beispiel Firma Beispiel Mitarbeiter Dollar", 10):
+        assert 0 <= ranked.scores.lexical <= 1
+
+
+def test_max_similarity_as_worked_out_by_hand() -> None:
+    """Each word of the question takes its best match; their mean counts."""
+    tokens = np.array([[1, 0], [0, 1]], dtype=np.float32)
+    encoding = Encoding(tokens[0], tokens, ((0, 1), (2, 3)))
+    rows = np.array([[0.6, 0.8], [0.8, 0.6]], dtype=np.float32)
+    assert max_similarity(encoding, rows) == pytest.approx((0.8 + 0.8) / 2)
+    assert max_similarity(encoding, rows[:1]) == pytest.approx((0.6 + 0.8) / 2)
+    assert max_similarity(encoding, rows[:0]) == 0
+    assert max_similarity(Encoding(tokens[0], tokens[:0], ()), rows) == 0
+
+
+def test_token_rows_are_those_of_the_passage(retriever: Retriever, snapshot: Snapshot) -> None:
+    """A row a word, and its place in the passage's text."""
+    unit = next(u for u in retriever.units["beispiel#1"] if u.language == "de")
+    text = retriever.passages["beispiel#1"].text
+    spans = retriever.token_spans(unit.first, unit.last)
+    assert [text[a:b] for a, b in spans[:5]] == ["Die", "Firma", "Beispiel", "hatte", "einst"]
+    rows = retriever.token_rows(unit.first, unit.last)
+    expected: FloatArray = HashingEmbedder().encode_query(text).tokens
+    assert np.allclose(rows, expected)
+
+
+def test_a_question_without_words_still_ranks(retriever: Retriever) -> None:
+    """Nothing speaks for any passage, and nothing breaks."""
+    assert [r.scores.lexical for r in ask(retriever, "😀", 3)] == 3 * [0.0]
+    assert PassageScores(0, 0, 0, 0, 0) in [r.scores for r in ask(retriever, "😀", 3)]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Wie viele Mitarbeiter hatte Klarna auf dem Höhepunkt?", "5.000 Mitarbeitern"),
+        ("By how much did Klarna's valuation fall?", "$46 Mrd."),
+        ("Who wrote the article?", "Autor: Sam Jeans"),
+        ("Hur många anställda hade Klarna som mest?", "5.000 Mitarbeitern"),
+        ("Combien d'emplois pourraient disparaître au Royaume-Uni ?", "8 Millionen"),
+    ],
+)
+def test_the_bundled_embedder_finds_the_right_passage_of_the_article(
+    article: Document, real_embedder: Embedder, question: str, words: str
+) -> None:
+    """In five languages, without a hypothetical question to help."""
+    from dataclasses import replace
+
+    snapshot = _bare_snapshot(replace(article, questions=()), real_embedder)
+    retriever = Retriever(snapshot, ExactSearcher(snapshot), FusionWeights())
+    found = retriever.retrieve(question, real_embedder.encode_query(question), 3)
+    assert any(words in ranked.hit.passage.text for ranked in found)
+    assert {ranked.hit.passage.doc_id for ranked in found} == {ARTICLE_ID}
+
+
+_SNAPSHOTS: dict[str, Snapshot] = {}
+
+
+def _bare_snapshot(document: Document, embedder: Embedder) -> Snapshot:
+    """The article's index without questions, made once."""
+    if document.doc_id not in _SNAPSHOTS:
+        _SNAPSHOTS[document.doc_id] = make_snapshot([document], embedder)
+    return _SNAPSHOTS[document.doc_id]
