@@ -208,6 +208,9 @@ def _swap(folder: Path, name: str) -> None:
     link = folder / f"{CURRENT}.new"
     link.unlink(missing_ok=True)
     link.symlink_to(name, target_is_directory=True)
+    if (folder / CURRENT).is_dir() and not (folder / CURRENT).is_symlink():
+        # A copy made without links; a folder cannot be replaced by a link in one step.
+        os.replace(folder / CURRENT, folder / f"{_GENERATION}copied")
     os.replace(link, folder / CURRENT)
     for old in folder.glob(f"{_GENERATION}*"):
         if old.name != name:
