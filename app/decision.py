@@ -1,5 +1,6 @@
 """What tells whether the sources answer a question: named features of a whole reading."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -9,6 +10,7 @@ from app.evidence import ScoredSentence
 from index.types import Representation
 
 _NEIGHBOURS = 8
+_EDGE = 1e-3
 _TEMPERATURE = 0.02
 """Cosine at which a neighbour's vote falls to 1/e; e5 packs questions between 0.8 and 1."""
 
@@ -30,6 +32,9 @@ class DecisionFeatures:
     ``answered``: best cosine of a hypothetical question, ``missed`` of a near miss, 0 without
     one. ``vote``: share of the nearest eight hypothetical questions that the sources answer, by
     closeness. ``agreement``: 1 if the nearest answered question points to the best sentence.
+    ``unsaid``: log odds that the classifier of hypothetical questions gives to "the sources do
+    not say", ``expansion`` its probability of the best sentence, 0 without a classifier.
+    ``kind``: as in ``SentenceFeatures``.
     """
 
     top: float
@@ -42,6 +47,9 @@ class DecisionFeatures:
     missed: float
     vote: float
     agreement: float
+    unsaid: float
+    expansion: float
+    kind: float
 
     def named(self) -> tuple[tuple[str, float], ...]:
         """Name and value of each feature."""
@@ -49,16 +57,20 @@ class DecisionFeatures:
 
 
 def decision_features(
-    candidates: Sequence[ScoredSentence], matches: Sequence[QuestionMatch]
+    candidates: Sequence[ScoredSentence], matches: Sequence[QuestionMatch], unsaid: float
 ) -> DecisionFeatures:
     """Compute the grounds of a decision.
 
     Args:
         candidates: Sentences, best first.
         matches: Hypothetical questions and near misses, nearest first.
+        unsaid: Probability that the classifier gives to "the sources do not say".
+
+    Raises:
+        ValueError: If there is no candidate.
     """
     if not candidates:
-        return DecisionFeatures(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        raise ValueError("a decision needs at least one candidate")
     best = candidates[0]
     passage_id = best.sentence.passage_id
     others = [c.score for c in candidates if c.sentence.passage_id != passage_id]
@@ -78,6 +90,9 @@ def decision_features(
         missed=missed.score if missed else 0.0,
         vote=_vote(matches[:_NEIGHBOURS]),
         agreement=float(agrees),
+        unsaid=_log_odds(unsaid) if matches else 0.0,
+        expansion=best.features.expansion,
+        kind=best.features.kind,
     )
 
 
@@ -88,3 +103,8 @@ def _vote(nearest: Sequence[QuestionMatch]) -> float:
     weights = np.exp((scores - scores.max()) / _TEMPERATURE)
     for_it = np.array([bool(match.representation.sentence_ids) for match in nearest])
     return float(weights[for_it].sum() / weights.sum())
+
+
+def _log_odds(probability: float) -> float:
+    held = min(max(probability, _EDGE), 1 - _EDGE)
+    return math.log(held / (1 - held))

@@ -7,11 +7,13 @@ from typing import Self
 import numpy as np
 
 from app.decision import QuestionMatch, decision_features
-from app.evidence import EvidenceReader, ScoredSentence
+from app.evidence import AskedBefore, EvidenceReader, ScoredSentence
 from app.model import ReaderModel, load_reader_model
 from index.build import make_snapshot
+from index.expand import expansion_probabilities
+from index.represent import is_question
 from index.retrieve import ExactSearcher, Retriever, Searcher
-from index.types import Embedder, Encoding, Hit, Representation, Snapshot
+from index.types import Embedder, Encoding, Hit, Snapshot
 from sources.types import Document
 
 N_PASSAGES = 10
@@ -47,9 +49,10 @@ class Engine:
         self._model = model
         self.retriever = Retriever(snapshot, searcher, model.fusion)
         self._reader = EvidenceReader(snapshot, self.retriever)
-        rows = [i for i, r in enumerate(snapshot.representations) if _is_question(r)]
+        rows = [i for i, r in enumerate(snapshot.representations) if is_question(r)]
         self._questions = [snapshot.representations[row] for row in rows]
         self._question_vectors = snapshot.vectors[rows]
+        self._expansion = snapshot.expansion
         self._expanded = frozenset(r.doc_id for r in self._questions)
 
     @classmethod
@@ -81,23 +84,34 @@ class Engine:
         """
         encoding = encoding or self.encode(question)
         matches = self._matches(encoding, exclude)
+        asked = self._asked_before(encoding, matches)
         ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude)
-        read = self._reader.read(question, encoding, ranked, _by_sentence(matches))
-        candidates = sorted(
-            (
-                ScoredSentence(s, self._model.score(f, s.doc_id in self._expanded), f)
-                for s, f in read
-            ),
-            key=lambda candidate: -candidate.score,
+        scored = (
+            ScoredSentence(s, self._model.score(f, s.doc_id in self._expanded), f)
+            for s, f in self._reader.read(question, encoding, ranked, asked)
         )
-        grounds = decision_features(candidates, matches)
-        expanded = bool(candidates) and candidates[0].sentence.doc_id in self._expanded
+        candidates = sorted(scored, key=lambda candidate: -candidate.score)
+        hits = tuple(found.hit for found in ranked)
+        if not candidates:
+            return Reading(hits, (), (), 0.0, ())
+        grounds = decision_features(candidates, matches, asked.unsaid)
+        expanded = candidates[0].sentence.doc_id in self._expanded
         return Reading(
-            tuple(found.hit for found in ranked),
+            hits,
             tuple(candidates),
             tuple(matches[:N_MATCHES]),
-            self._model.confidence(grounds, expanded) if candidates else 0.0,
+            self._model.confidence(grounds, expanded),
             grounds.named(),
+        )
+
+    def _asked_before(self, encoding: Encoding, matches: Sequence[QuestionMatch]) -> AskedBefore:
+        if self._expansion is None:
+            return AskedBefore(_by_sentence(matches), {}, 0.0)
+        shares = expansion_probabilities(self._expansion, encoding.vector)
+        said = max(1.0 - float(shares[0]), 1e-6)
+        by_id = zip(self._expansion.sentence_ids, shares[1:] / said, strict=True)
+        return AskedBefore(
+            _by_sentence(matches), {sid: float(share) for sid, share in by_id}, 1.0 - said
         )
 
     def _matches(self, encoding: Encoding, exclude: frozenset[str]) -> list[QuestionMatch]:
@@ -107,10 +121,6 @@ class Engine:
         order = np.argsort(-scores, kind="stable")
         found = (QuestionMatch(self._questions[i], float(scores[i])) for i in order)
         return [match for match in found if match.representation.doc_id not in exclude]
-
-
-def _is_question(representation: Representation) -> bool:
-    return representation.kind in ("question", "near_miss")
 
 
 def _by_sentence(matches: Sequence[QuestionMatch]) -> dict[str, float]:

@@ -1,11 +1,12 @@
 """What speaks for a sentence as the answer: named features of question and sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.kinds import Kind, asked_kinds, holds
 from index.lexical import stems
 from index.retrieve import RankedPassage, Retriever
 from index.types import Encoding, FloatArray, Passage, Sentence, Snapshot
@@ -20,7 +21,10 @@ class SentenceFeatures:
     2024). ``token``: mean over the question's tokens of their best match in the sentence, and
     ``least``: the worst of these, over its rarer half. ``lexical``: share of the question's
     stems, weighted by rarity, that the sentence holds. ``question``: cosine with the nearest
-    hypothetical question that this sentence answers, 0 without one. ``passage``: the fused
+    hypothetical question that this sentence answers, 0 without one. ``expansion``: probability
+    that the classifier of hypothetical questions gives it, if the sources say at all.
+    ``kind``: 1 if the question asks for a number, time, person, place or reason and the
+    sentence holds one that the question does not name, -1 if it holds none. ``passage``: the fused
     score of its passage. ``rank``: 1 / rank of its passage. ``first``: 1 if it opens it.
     """
 
@@ -30,6 +34,8 @@ class SentenceFeatures:
     least: float
     lexical: float
     question: float
+    expansion: float
+    kind: float
     passage: float
     rank: float
     first: float
@@ -37,6 +43,19 @@ class SentenceFeatures:
     def named(self) -> tuple[tuple[str, float], ...]:
         """Name and value of each feature."""
         return tuple(asdict(self).items())
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """What hypothetical questions say of sentences, by id; empty where there are none.
+
+    ``nearest`` is the best cosine of a question that the sentence answers; ``probability`` the
+    classifier's, given that the sources say at all; ``unsaid`` that they do not.
+    """
+
+    nearest: Mapping[str, float]
+    probability: Mapping[str, float]
+    unsaid: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +92,7 @@ class EvidenceReader:
         question: str,
         encoding: Encoding,
         ranked: Sequence[RankedPassage],
-        question_scores: Mapping[str, float],
+        asked: AskedBefore,
     ) -> list[tuple[Sentence, SentenceFeatures]]:
         """Features of every sentence of the ranked passages.
 
@@ -81,13 +100,22 @@ class EvidenceReader:
             question: What was asked.
             encoding: The question, encoded.
             ranked: Passages, best first.
-            question_scores: Best cosine of a hypothetical question, by the sentence it points to.
+            asked: What hypothetical questions say of each sentence.
         """
         lexical = self._retriever.lexical
         rarity = {token: lexical.idf(token) for token in lexical.query_stems(question)}
+        kinds = asked_kinds(question)
         found: list[tuple[Sentence, SentenceFeatures]] = []
         for passage in ranked:
-            found.extend(self._of_passage(encoding, passage, rarity, question_scores))
+            for sentence, features in self._of_passage(encoding, passage, rarity):
+                sid = sentence.sentence_id
+                extended = replace(
+                    features,
+                    question=asked.nearest.get(sid, 0.0),
+                    expansion=asked.probability.get(sid, 0.0),
+                    kind=_kind_fit(kinds, sentence, question),
+                )
+                found.append((sentence, extended))
         return found
 
     def _of_passage(
@@ -95,7 +123,6 @@ class EvidenceReader:
         encoding: Encoding,
         ranked: RankedPassage,
         rarity: Mapping[str, float],
-        question_scores: Mapping[str, float],
     ) -> Iterator[tuple[Sentence, SentenceFeatures]]:
         passage = ranked.hit.passage
         versions = self._tokens(passage)
@@ -113,7 +140,9 @@ class EvidenceReader:
                 token=max((float(b.mean()) for b in best), default=0.0),
                 least=max((_least(b) for b in best), default=0.0),
                 lexical=_coverage(sentence, passage.language, rarity),
-                question=question_scores.get(sentence.sentence_id, 0.0),
+                question=0.0,
+                expansion=0.0,
+                kind=0.0,
                 passage=ranked.hit.score,
                 rank=1.0 / ranked.hit.rank,
                 first=float(number == 0),
@@ -184,3 +213,11 @@ def _coverage(sentence: Sentence, language: str, rarity: Mapping[str, float]) ->
     for translation in sentence.translations:
         held.update(stems(translation.text, translation.language))
     return sum(weight for token, weight in rarity.items() if token in held) / total
+
+
+def _kind_fit(kinds: frozenset[Kind], sentence: Sentence, question: str) -> float:
+    if not kinds:
+        return 0.0
+    texts = [sentence.text, *(t.text for t in sentence.translations)]
+    found = any(holds(kind, text, question) for kind in kinds for text in texts)
+    return 1.0 if found else -1.0

@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 
 from index.chunk import MAX_PASSAGE_CHARS, chunk
 from index.errors import IndexBusy, IndexMissing, StaleIndex
-from index.represent import represent
+from index.expand import fit_expansion
+from index.represent import is_question, represent
 from index.snapshot import (
     FORMAT_VERSION,
     hash_files,
@@ -29,7 +30,6 @@ from index.types import (
     Encoding,
     FloatArray,
     Manifest,
-    Passage,
     Representation,
     Snapshot,
     TokenTable,
@@ -59,19 +59,20 @@ def make_snapshot(
     known = known or {}
     passages = tuple(passage for document in documents for passage in chunk(document))
     representations = tuple(represent(documents, passages))
-    wanted = [r.text for r in representations if not _reusable(r, known)]
-    made = iter(embedder.encode_passages(wanted, progress))
+    texts = [r.text for r in representations if not is_question(r)]
+    read = dict(zip(texts, embedder.encode_passages(texts, progress), strict=True))
+    asked = [r.text for r in representations if is_question(r) and r.text not in known]
+    made = zip(asked, embedder.encode_queries(asked, progress), strict=True)
+    found = known | {text: encoding.vector for text, encoding in made}
     vectors = np.zeros((len(representations), embedder.dimension), dtype=np.float32)
-    read: list[tuple[Representation, Encoding]] = []
     for row, representation in enumerate(representations):
-        if _reusable(representation, known):
-            vectors[row] = known[representation.text]
-            continue
-        encoding = next(made)
-        vectors[row] = encoding.vector
-        if representation.kind == "passage":
-            read.append((representation, encoding))
-    return Snapshot(passages, representations, vectors, _token_table(read, embedder.dimension))
+        text = representation.text
+        vectors[row] = found[text] if is_question(representation) else read[text].vector
+    tokens = _token_table(
+        [(r, read[r.text]) for r in representations if r.kind == "passage"], embedder.dimension
+    )
+    expansion = fit_expansion(representations, vectors)
+    return Snapshot(passages, representations, vectors, tokens, expansion)
 
 
 def build(
@@ -135,10 +136,6 @@ def fingerprint(documents: Sequence[Document]) -> str:
     return digest.hexdigest()
 
 
-def _reusable(representation: Representation, known: dict[str, FloatArray]) -> bool:
-    return representation.kind in ("question", "near_miss") and representation.text in known
-
-
 def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, FloatArray]:
     """Question vectors of the index in use, if the same embedder made it and it is whole."""
     try:
@@ -149,11 +146,7 @@ def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, FloatArray]:
         old = read_snapshot(generation, manifest)
     except (IndexMissing, StaleIndex):
         return {}
-    return {
-        r.text: old.vectors[row]
-        for row, r in enumerate(old.representations)
-        if r.kind in ("question", "near_miss")
-    }
+    return {r.text: old.vectors[row] for row, r in enumerate(old.representations) if is_question(r)}
 
 
 def _token_table(read: list[tuple[Representation, Encoding]], dimension: int) -> TokenTable:
@@ -215,8 +208,3 @@ def _swap(folder: Path, name: str) -> None:
     for old in folder.glob(f"{_GENERATION}*"):
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
-
-
-def passages_by_id(snapshot: Snapshot) -> dict[str, Passage]:
-    """The passages of a snapshot by their id."""
-    return {passage.passage_id: passage for passage in snapshot.passages}

@@ -49,21 +49,36 @@ class TransformerEmbedder:
         """Encode one question, in one pass of the encoder."""
         return self._encode([text], self._query_prompt)[0]
 
+    def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
+        """Encode questions in batches.
+
+        Args:
+            texts: Any number of questions.
+            progress: Show a bar on stderr.
+        """
+        return self._encode_all(texts, self._query_prompt, "Embedding questions", progress)
+
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
-        """Encode texts to be found, longest first so that a batch is of one length.
+        """Encode texts to be found, in batches.
 
         Args:
             texts: Any number of texts; beyond 512 tokens a text is cut.
             progress: Show a bar on stderr.
         """
+        return self._encode_all(texts, self._passage_prompt, "Embedding passages", progress)
+
+    def _encode_all(
+        self, texts: list[str], prompt: str, title: str, progress: bool
+    ) -> list[Encoding]:
+        """Encode longest first, so that a batch is of one length."""
         from tqdm import tqdm
 
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         encodings: list[Encoding | None] = [None] * len(texts)
-        with tqdm(total=len(texts), disable=not progress, desc="Embedding", unit="text") as bar:
+        with tqdm(total=len(texts), disable=not progress, desc=title, unit="text") as bar:
             for first in range(0, len(order), _BATCH):
                 batch = order[first : first + _BATCH]
-                made = self._encode([texts[i] for i in batch], self._passage_prompt)
+                made = self._encode([texts[i] for i in batch], prompt)
                 for i, encoding in zip(batch, made, strict=True):
                     encodings[i] = encoding
                 bar.update(len(batch))

@@ -25,6 +25,11 @@ def represent(documents: Iterable[Document], passages: Sequence[Passage]) -> lis
     return made
 
 
+def is_question(representation: Representation) -> bool:
+    """Whether a representation is a hypothetical question, answered or missed."""
+    return representation.kind in ("question", "near_miss")
+
+
 def _of_passage(passage: Passage) -> Iterator[Representation]:
     ids = tuple(sentence.sentence_id for sentence in passage.sentences)
     for language, text in _texts(passage, passage.language):

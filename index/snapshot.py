@@ -15,10 +15,20 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexMissing, StaleIndex
-from index.types import Manifest, Passage, Representation, Snapshot, TokenTable, TokenUnit
+from index.types import (
+    Expansion,
+    Manifest,
+    Passage,
+    Representation,
+    Snapshot,
+    TokenTable,
+    TokenUnit,
+)
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
+EXPANSION = "expansion.npy"
+EXPANSION_IDS = "expansion_ids.json"
 _PASSAGES = TypeAdapter(Passage)
 _REPRESENTATIONS = TypeAdapter(Representation)
 _UNITS = TypeAdapter(TokenUnit)
@@ -33,6 +43,9 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
     _write_array(folder / "vectors.npy", snapshot.vectors)
     _write_array(folder / "token_rows.npy", snapshot.tokens.rows)
     _write_array(folder / "token_spans.npy", snapshot.tokens.spans)
+    if snapshot.expansion is not None:
+        _write_array(folder / EXPANSION, snapshot.expansion.weights)
+        _write_text(folder / EXPANSION_IDS, json.dumps(snapshot.expansion.sentence_ids))
 
 
 def hash_files(folder: Path) -> dict[str, str]:
@@ -43,10 +56,7 @@ def hash_files(folder: Path) -> dict[str, str]:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, which makes the folder an index."""
-    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
+    _write_text(folder / MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -93,6 +103,7 @@ def read_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
             np.load(folder / "token_spans.npy", allow_pickle=False, mmap_mode="r"),
             units,
         ),
+        _read_expansion(folder),
     )
 
 
@@ -105,6 +116,13 @@ def sha256_of(path: Path) -> str:
         return ""
 
 
+def _read_expansion(folder: Path) -> Expansion | None:
+    if not (folder / EXPANSION).is_file():
+        return None
+    ids = json.loads((folder / EXPANSION_IDS).read_text("utf-8"))
+    return Expansion(tuple(ids), np.load(folder / EXPANSION, allow_pickle=False))
+
+
 def _lines(path: Path) -> list[bytes]:
     return path.read_bytes().splitlines()
 
@@ -112,9 +130,13 @@ def _lines(path: Path) -> list[bytes]:
 def _write_lines(
     path: Path, records: Iterable[Passage] | Iterable[Representation] | Iterable[TokenUnit]
 ) -> None:
+    lines = (json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records)
+    _write_text(path, "".join(lines))
+
+
+def _write_text(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8") as file:
-        for record in records:
-            file.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
 

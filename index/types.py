@@ -131,16 +131,30 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """What the hypothetical questions taught: a linear classifier from question to sentence.
+
+    Column 0 of ``weights``, (d + 1, 1 + s) float32, stands for "the sources do not say", column
+    1 + i for ``sentence_ids[i]``; the last row is the bias.
+    """
+
+    sentence_ids: tuple[str, ...]
+    weights: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The whole index as plain data.
 
     Row i of ``vectors``, (n, d) float32 with unit rows, is that of representation i.
+    ``expansion`` is ``None`` where no document has hypothetical questions enough.
     """
 
     passages: tuple[Passage, ...]
     representations: tuple[Representation, ...]
     vectors: FloatArray
     tokens: TokenTable
+    expansion: Expansion | None
 
 
 class Embedder(Protocol):
@@ -158,6 +172,10 @@ class Embedder(Protocol):
 
     def encode_query(self, text: str) -> Encoding:
         """Encode one question."""
+        ...
+
+    def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
+        """Encode questions, each as ``encode_query`` does; ``progress`` shows a bar on stderr."""
         ...
 
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:

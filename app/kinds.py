@@ -1,0 +1,91 @@
+"""What kind of thing a question asks for, and whether a sentence holds one.
+
+After the answer-type features of classical question answering (Li and Roth, 2002): five kinds
+that leave traces on the surface in any of the languages asked in.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+Kind = Literal["number", "time", "person", "place", "reason"]
+
+_ASKS: Mapping[Kind, re.Pattern[str]] = {
+    "number": re.compile(
+        r"\bhow (?:many|much|large|big|high|old|long|far|tall)\b|"
+        r"\bwhat (?:number|percent\w*|share|proportion|figure|amount)\b|\bwie ?viele?n?\b|"
+        r"\bwie (?:groß|gross|hoch|alt|lang|weit|teuer)\b|"
+        r"\bum wie ?viel\b|\bwelche (?:zahl|anzahl|summe|höhe)\b|\bprozentsatz\b|\banzahl\b|"
+        r"\bhur (?:många|mycket|stor|stort|hög|högt)\b|\bcombien\b|\bcuánt[oa]s?\b|"
+        r"\bquel (?:nombre|montant|pourcentage)\b|\bqué (?:porcentaje|número|cantidad)\b",
+        re.IGNORECASE,
+    ),
+    "time": re.compile(
+        r"\bwhen\b|\b(?:what|which|in which) (?:year|date|day|month|century|decade)\b|"
+        r"\bsince when\b|"
+        r"\bwann\b|\bseit wann\b|"
+        r"\b(?:welche[mnrs]?) (?:jahr|datum|tag|monat|jahrhundert|jahrzehnt)\w*|"
+        r"\bnär\b|\bvilket (?:år|datum)\b|\bquand\b|\bquelle (?:année|date)\b|\bcuándo\b|"
+        r"\bqué (?:año|fecha|día)\b",
+        re.IGNORECASE,
+    ),
+    "person": re.compile(
+        r"\bwho\b|\bwhom\b|\bwhose\b|\bwer\b|\bwem\b|\bwen\b|\bwessen\b|\bvem\b|\bvems\b|\bqui\b|"
+        r"\bquién(?:es)?\b",
+        re.IGNORECASE,
+    ),
+    "place": re.compile(
+        r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|region|river|continent)\b|"
+        r"\bwo\b|\bwohin\b|\bwoher\b|"
+        r"\bwelche[mnrs]? (?:stadt|land|ort|staat|region|fluss|gebiet)\w*|"
+        r"\bvar\b|\bvart\b|\boù\b|\bdónde\b",
+        re.IGNORECASE,
+    ),
+    "reason": re.compile(
+        r"\bwhy\b|\bwhat (?:caused|led|made|is the reason|was the reason)\b|\bfor what reason\b|"
+        r"\bwarum\b|\bwieso\b|\bweshalb\b|\baus welche[mn] gr[uü]nde?n?\b|\bwodurch\b|\bvarför\b|"
+        r"\bpourquoi\b|\bpor qué\b",
+        re.IGNORECASE,
+    ),
+}
+_NUMBER = re.compile(
+    r"\d[\d.,  ]*|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert\w*|"
+    r"tausend\w*|million\w*|milliarde\w*|hälfte|half|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|hundreds?|thousands?|billions?|dozens?|drittel|viertel|third|quarter)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b1\d{3}\b|\b20\d{2}\b|\b(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|"
+    r"november|dezember|january|february|march|may|june|july|october|december|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
+    r"sonntag|jahrhundert\w*|centur(?:y|ies)|jahr\w*|years?|gestern|yesterday|kürzlich|recently|"
+    r"today|heute|days?|tage?n?|weeks?|woche\w*|months?|monat\w*)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?<![.!?:\"„“]\s)(?<!^)\b[A-ZÄÖÜÉ][\w'’.-]+(?:\s+(?:von|van|de|of|the|der|di|du)?\s*[A-ZÄÖÜÉ][\w'’-]+)*"
+)
+_FULL_NAME = re.compile(
+    r"\b[A-ZÄÖÜÉ][\w'’.-]+\s+(?:(?:von|van|de|der|di|du|la|le|al)\s+)?[A-ZÄÖÜÉ][\w'’-]+"
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|as a result|therefore|thus|so that|in order to|caused?|"
+    r"led to|leads? to|reasons?|thanks to|to (?:avoid|prevent|increase|reduce)|"
+    r"weil|da|denn|wegen|aufgrund|"
+    r"daher|deshalb|darum|infolge\w*|sodass|damit|um|führte\w*|gründe?n?|grund|dadurch|durch)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_kinds(question: str) -> frozenset[Kind]:
+    """The kinds of thing that a question asks for; empty if it cannot be told."""
+    return frozenset(kind for kind, form in _ASKS.items() if form.search(question))
+
+
+def holds(kind: Kind, text: str, question: str) -> bool:
+    """Whether a text holds a thing of a kind that the question does not name itself."""
+    if kind == "reason":
+        return bool(_REASON.search(text))
+    form = {"number": _NUMBER, "time": _TIME, "person": _FULL_NAME, "place": _NAME}[kind]
+    asked = question.casefold()
+    return any(found.strip().casefold() not in asked for found in form.findall(text))
