@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.ui.follow import examples
 from app.ui.markup import html
 from app.ui.strings import both
 from sources.types import Document
@@ -31,10 +32,17 @@ def header_html() -> str:
         f'<button class="control open-sheet" type="button" data-do="sheet">{both("article")}'
         "</button>"
         '<span class="languages" role="group">'
-        '<button type="button" data-language="de" lang="de">Deutsch</button>'
-        '<button type="button" data-language="en" lang="en">English</button></span>'
+        f"{_language('de', 'Deutsch')}{_language('en', 'English')}</span>"
         '<button class="control theme" type="button" data-do="theme"></button>'
         "</nav></header>"
+    )
+
+
+def _language(code: str, name: str) -> str:
+    """A language's button; narrow screens show its code."""
+    return (
+        f'<button type="button" data-language="{code}" lang="{code}" title="{name}">'
+        f'<span class="wide">{name}</span><span class="narrow">{code.upper()}</span></button>'
     )
 
 
@@ -49,14 +57,8 @@ def welcome_html(documents: Sequence[Document]) -> str:
 
 
 def _examples(documents: Sequence[Document], language: str) -> str:
-    found = [
-        question.text
-        for document in documents
-        for question in document.questions
-        if question.language == language and question.answers
-    ]
-    spread = found[:: max(1, len(found) // _EXAMPLES_EACH)][:_EXAMPLES_EACH]
+    found = examples(documents, language, _EXAMPLES_EACH) or _FALLBACK[language]
     return "".join(
         f'<li><button class="ask" type="button" lang="{language}">{html(text)}</button></li>'
-        for text in spread or _FALLBACK[language]
+        for text in found
     )

@@ -42,7 +42,7 @@ def reply_html(turn: Turn, documents: dict[str, Document], nexts: Sequence[str] 
     reply = turn.reply
     if reply is None:
         return ""
-    body = _abstention(reply, documents) if reply.abstained else _answer(reply, documents)
+    body = _abstention(reply) if reply.abstained else _answer(reply, documents)
     kind = "abstention" if reply.abstained else "answer"
     parts = [body]
     if reply.notice:
@@ -95,41 +95,51 @@ def _mark(position: int, citation: Citation) -> str:
 
 
 def _evidence(reply: Reply, documents: dict[str, Document]) -> str:
-    """A row a citation that the sentences so far rest on."""
+    """What the answer does not say itself: originals, translations, and where they stand."""
     said = {sentence.text for sentence in reply.sentences}
-    used = {position for sentence in reply.sentences for position in sentence.citations}
-    rows = [
-        _evidence_row(position, citation, documents.get(citation.doc_id), said)
-        for position, citation in enumerate(reply.citations)
-        if position in used
-    ]
-    return f'<ol class="evidence">{"".join(rows)}</ol>' if rows else ""
+    used = sorted({position for sentence in reply.sentences for position in sentence.citations})
+    cited = [(number, reply.citations[number]) for number in used if number < len(reply.citations)]
+    rows = "".join(
+        _evidence_row(number, citation, documents.get(citation.doc_id), said)
+        for number, citation in cited
+    )
+    sources = "".join(
+        f"<li>{_source(documents.get(doc_id))}</li>"
+        for doc_id in dict.fromkeys(citation.doc_id for _, citation in cited)
+    )
+    quotes = f'<ol class="evidence">{rows}</ol>' if rows else ""
+    return f'{quotes}<ul class="sources">{sources}</ul>' if sources else quotes
 
 
 def _evidence_row(
-    position: int, citation: Citation, document: Document | None, said: set[str]
+    number: int, citation: Citation, document: Document | None, said: set[str]
 ) -> str:
-    """The original sentence and its translation, unless the answer says it already; and whence."""
-    source, language, stale = "", "", both("stale")
-    if document is not None:
-        language = document.language
-        source = html(" · ".join(x for x in (document.publisher, document.title) if x))
-        if document.text[citation.start : citation.end] == citation.original_quote:
-            stale = ""
+    """The original sentence and its translation, unless the answer says them already."""
+    language = document.language if document else ""
     quotes = ""
     if citation.original_quote not in said:
         quotes += f'<q lang="{html(language)}">{html(citation.original_quote)}</q>'
     if citation.quote not in said | {citation.original_quote}:
-        quotes += f'<q class="quote-translated">{html(citation.quote)}</q>'
-    note = f'<span class="stale">{stale}</span>' if stale else ""
-    return (
-        f'<li>{_mark(position, citation)}<span class="quotes">{quotes}'
-        f"<cite>{source}</cite>{note}</span></li>"
+        quotes += f'<q class="translated">{html(citation.quote)}</q>'
+    holds = document is not None and (
+        document.text[citation.start : citation.end] == citation.original_quote
     )
+    if not holds:
+        quotes += f'<span class="stale">{both("stale")}</span>'
+    mark = _mark(number, citation)
+    return f'<li>{mark}<span class="quotes">{quotes}</span></li>' if quotes else ""
 
 
-def _abstention(reply: Reply, documents: dict[str, Document]) -> str:
-    closest = "".join(_closest_row(passage, documents) for passage in reply.closest)
+def _source(document: Document | None) -> str:
+    """Publisher, author and title of a document."""
+    if document is None:
+        return both("stale")
+    parts = (document.publisher, document.author, document.title or document.doc_id)
+    return f"<cite>{html(' · '.join(part for part in parts if part))}</cite>"
+
+
+def _abstention(reply: Reply) -> str:
+    closest = "".join(_closest_row(passage) for passage in reply.closest)
     offered = f'<p class="label">{both("closest")}</p><ul class="closest">{closest}</ul>'
     return (
         f'<p class="verdict">{both("abstained")}</p>'
@@ -138,10 +148,9 @@ def _abstention(reply: Reply, documents: dict[str, Document]) -> str:
     )
 
 
-def _closest_row(passage: Closest, documents: dict[str, Document]) -> str:
-    document = documents.get(passage.doc_id)
-    language = document.language if document else ""
+def _closest_row(passage: Closest) -> str:
     where = anchor(passage.doc_id, passage.start, passage.end)
+    language = html(passage.language)
     return f'<li><a class="passage" href="{where}" lang="{language}">{html(passage.text)}</a></li>'
 
 

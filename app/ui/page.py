@@ -76,6 +76,7 @@ def _parts() -> Parts:
                 layout="bubble",
                 group_consecutive_messages=False,
                 height="100%",
+                autoscroll=False,
             )
             with gr.Group(visible=False, elem_id="reasons") as reasons:
                 gr.HTML(f"<p>{both('thanks')}</p>", js_on_load=None, apply_default_css=False)
@@ -204,7 +205,12 @@ def _wire_feedback(parts: Parts, verdicts: Verdicts) -> None:
     )
 
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_QUIET: dict[str, Any] = {
+    "api_name": "page",
+    "api_visibility": "private",
+    "show_progress": "hidden",
+}
+"""Events of the page are no endpoints; without a name of their own they would take one's."""
 
 
 def _updates(views: Iterator[View]) -> Iterator[tuple[object, ...]]:

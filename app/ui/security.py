@@ -1,6 +1,5 @@
 """The guard in front of the page: which routes exist, how much comes in, what a browser may do."""
 
-import json
 import re
 from urllib.parse import urlsplit
 
@@ -8,9 +7,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.ui.checks import problem
+from app.ui.calls import BadCall, complete_call
 from app.ui.shell import dress, preferred, script_hashes
-from app.ui.strings import text
 
 MAX_BODY_BYTES = 4 * 2**20
 """A long conversation comes along with each question: 100 turns of at most 20 kB or so."""
@@ -29,7 +27,6 @@ _ROUTES = {
     "HEAD": re.compile("/"),
     "POST": re.compile("|".join(_WRITE)),
 }
-_CALLS = re.compile(r"/gradio_api/call(?P<v2>/v2)?/(?P<name>ask|search)/?")
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -82,7 +79,7 @@ class Guard:
         refusal = _refusal(scope, headers)
         body = b""
         if refusal is None and scope["method"] == "POST":
-            body, refusal = await _read(scope, headers, receive)
+            body, refusal = await _read(scope, receive)
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send, policy()))
             return
@@ -123,7 +120,7 @@ def _refusal(scope: Scope, headers: Headers) -> Response | None:
     return None
 
 
-async def _read(scope: Scope, headers: Headers, receive: Receive) -> tuple[bytes, Response | None]:
+async def _read(scope: Scope, receive: Receive) -> tuple[bytes, Response | None]:
     """The body, which may come in pieces without a length; and why it is refused, if it is."""
     body = bytearray()
     more = True
@@ -135,29 +132,14 @@ async def _read(scope: Scope, headers: Headers, receive: Receive) -> tuple[bytes
         more = message.get("more_body", False)
         if len(body) > MAX_BODY_BYTES:
             return b"", _too_large()
-    return bytes(body), _bad_call(scope["path"], bytes(body))
+    try:
+        return complete_call(scope["path"], bytes(body)), None
+    except BadCall as error:
+        return b"", JSONResponse({"error": str(error)}, 400)
 
 
 def _too_large() -> Response:
     return JSONResponse({"error": f"At most {MAX_BODY_BYTES} bytes are taken."}, 413)
-
-
-def _bad_call(path: str, body: bytes) -> Response | None:
-    """A 400 for a question that cannot be asked, so that a program need not wait for an event."""
-    call = _CALLS.fullmatch(path)
-    if call is None:
-        return None
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        return JSONResponse({"error": "The body is not JSON."}, 400)
-    if call["v2"]:
-        question = data.get("question", data.get("query")) if isinstance(data, dict) else None
-    else:
-        values = data.get("data") if isinstance(data, dict) else None
-        question = values[0] if isinstance(values, list) and values else None
-    key = problem(question)
-    return JSONResponse({"error": text(key, "en")}, 400) if key else None
 
 
 def _trusted(scope: Scope) -> list[tuple[bytes, bytes]]:

@@ -1,7 +1,10 @@
 """The web server: one port, said in one line if it is taken; a clean end on SIGTERM."""
 
+import logging
+import os
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from ipaddress import ip_address
 from types import FrameType
@@ -92,7 +95,7 @@ def run(app: ASGIApp, settings: Settings, announce: Callable[[str], None] | None
         server_header=False,
         proxy_headers=False,
         limit_concurrency=MAX_CONNECTIONS,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=2,
     )
     if announce is not None:
         host = settings.server_name
@@ -105,6 +108,19 @@ def run(app: ASGIApp, settings: Settings, announce: Callable[[str], None] | None
         listening.close()
         for number, handler in before.items():
             signal.signal(number, handler)
+    _leave_loading_threads()
+
+
+def _leave_loading_threads() -> None:
+    """End the process if questions still wait for a model or an index that is being made.
+
+    Their threads cannot be stopped and would hold the process for as long as that takes; what
+    they read is swapped in by one rename, so that nothing is left half done.
+    """
+    main = threading.main_thread()
+    if any(not thread.daemon and thread is not main for thread in threading.enumerate()):
+        logging.shutdown()
+        os._exit(0)
 
 
 def _ignore(number: int, frame: FrameType | None) -> None:

@@ -20,6 +20,7 @@ from app.types import (
 )
 from app.types import Turn as Message
 from app.ui.markup import shorten
+from index.types import Hit
 
 MAX_TURNS = 100
 """Turns kept of one conversation: some 400 kB, well under the browser's 5 MB."""
@@ -32,13 +33,13 @@ _CLOSEST_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """A passage near the question, shortened: what an abstention offers."""
+    """A passage near the question, shortened, in ``language``: what an abstention offers."""
 
     doc_id: str
     text: str
+    language: str
     start: int
     end: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,7 @@ def reply_from(answer: Answer) -> Reply:
         text=answer.text,
         sentences=answer.sentences,
         citations=answer.citations,
-        closest=tuple(
-            Closest(
-                hit.passage.doc_id,
-                shorten(hit.passage.text, _CLOSEST_CHARS),
-                hit.passage.start,
-                hit.passage.end,
-                hit.score,
-            )
-            for hit in answer.hits[:_CLOSEST_KEPT]
-        ),
+        closest=tuple(_closest(hit, answer.language) for hit in answer.hits[:_CLOSEST_KEPT]),
         abstained=answer.abstained,
         language=answer.language,
         confidence=answer.confidence,
@@ -130,6 +122,14 @@ def history(turns: Sequence[Turn]) -> list[Message]:
             messages.append({"role": "user", "content": turn.question})
             messages.append({"role": "assistant", "content": turn.reply.text})
     return messages
+
+
+def _closest(hit: Hit, language: str) -> Closest:
+    passage = hit.passage
+    read_in = {t.language: t.text for t in passage.translations}
+    text = read_in.get(language, passage.text)
+    shown = language if language in read_in else passage.language
+    return Closest(passage.doc_id, shorten(text, _CLOSEST_CHARS), shown, passage.start, passage.end)
 
 
 def _short(candidate: Candidate) -> Candidate:

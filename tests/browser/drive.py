@@ -38,10 +38,14 @@ def missing(what: str) -> str:
 
 @dataclass(slots=True)
 class Server:
-    """The chat over the fake assistant in a process of its own; can be stopped and started."""
+    """The chat in a process of its own; can be stopped and started.
+
+    Unless ``real``, it is over the fake assistant and keeps feedback in ``data``.
+    """
 
     data: Path
     arguments: tuple[str, ...] = ()
+    real: bool = False
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
@@ -53,9 +57,11 @@ class Server:
     def start(self) -> float:
         """Start and wait for the page; gives the seconds until it was up."""
         self.port = self.port or _free_port()
-        command = [sys.executable, "-m", "tests.browser.fake_server", str(self.port)]
+        fake = ("tests.browser.fake_server", str(self.port), str(self.data))
+        module = ("app", "--port", str(self.port)) if self.real else fake
         began = time.monotonic()
-        self.process = subprocess.Popen([*command, str(self.data), *self.arguments], cwd=ROOT)
+        command = [sys.executable, "-m", *module, *self.arguments]
+        self.process = subprocess.Popen(command, cwd=ROOT)
         while time.monotonic() - began < _START_S:
             try:
                 if httpx.get(self.address, timeout=5, trust_env=False).is_success:
@@ -85,7 +91,8 @@ class Chat:
         chat = cls(context.new_page())
         chat.page.on("request", lambda request: chat.requested.append(request.url))
         chat.page.on("pageerror", lambda error: chat.errors.append(str(error)))
-        chat.page.on("console", chat._hear)
+        # Playwright marks a handler's object, which a dataclass with slots does not let it.
+        chat.page.on("console", lambda message: chat._hear(message))
         chat.page.goto(f"{address}/{query}")
         chat.ready()
         return chat

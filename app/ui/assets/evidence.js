@@ -30,6 +30,7 @@ function spans(place) {
 export function markCited(links) {
   if (!article()) return;
   clear("cited");
+  clear("found");
   for (const place of links.map(parse).filter(Boolean)) {
     for (const span of spans(place)) span.classList.add("cited");
   }

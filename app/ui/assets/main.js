@@ -9,6 +9,7 @@ let trigger = null;
 let current = store.fresh();
 let turns = [];
 let marked = "";
+let settled = "";
 const claimed = store.claim(() => {
   current = store.fresh();
   store.hold(current);
@@ -124,12 +125,11 @@ function plain(reply) {
     return twin.textContent;
   });
   const evidence = [...reply.querySelectorAll(".evidence li")].map((row) => {
-    const quote = row.querySelector("a.cite").dataset.quote;
-    const original = [...row.querySelectorAll("q")].map((q) => `“${q.textContent}”`).join(" ");
-    const source = row.querySelector("cite").textContent;
-    return `[${row.querySelector("a.cite").textContent}] ${original || `“${quote}”`} ${source}`;
+    const quotes = [...row.querySelectorAll("q")].map((q) => `“${q.textContent}”`).join(" ");
+    return `[${row.querySelector("a.cite").textContent}] ${quotes}`;
   });
-  return [...answer, ...evidence].join("\n\n");
+  const sources = [...reply.querySelectorAll(".sources cite")].map((cite) => cite.textContent);
+  return [...answer, ...evidence, ...sources].join("\n\n");
 }
 
 function share(button) {
@@ -201,6 +201,10 @@ function refresh() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language()));
   }
+  const questions = document.querySelectorAll("#chat .user-row");
+  const state = `${questions.length} ${document.querySelectorAll("#chat .reply.done").length}`;
+  if (questions.length && state !== settled) toTop(questions[questions.length - 1]);
+  settled = state;
   const replies = document.querySelectorAll("#chat .reply");
   const links = [...(replies[replies.length - 1]?.querySelectorAll(".text a.cite") || [])];
   const places = links.map((link) => link.getAttribute("href")).join(" ");
@@ -208,6 +212,14 @@ function refresh() {
   marked = places;
   markCited(links);
   if (links.length && innerWidth >= 960) show(links[0], false);
+}
+
+// A new question goes to the top, and once more when its answer has made room for that, so that
+// the answer is read from the beginning.
+function toTop(question) {
+  const log = question.closest('[role="log"]');
+  const gap = question.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  log.scrollTop += gap - 12;
 }
 
 let scheduled = false;

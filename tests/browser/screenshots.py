@@ -1,0 +1,62 @@
+"""Pictures of the chat for the README: ``python -m tests.browser.screenshots [FOLDER]``."""
+
+import sys
+from pathlib import Path
+
+from gradio_client import Client
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.drive import CHROMIUM_FLAGS, ROOT, Chat, Server, chromium
+
+PEAK = "Wie viele Mitarbeiter hatte Klarna auf dem Höhepunkt?"
+FALL = "By how much did Klarna's valuation fall?"
+SHARE = "What is Klarna's share price today?"
+
+
+def picture(browser: Browser, address: str, path: Path, locale: str, *asked: str) -> None:
+    """One picture: light in German, dark in English, by the name of the file; or a phone's."""
+    phone = "phone" in path.stem
+    context = browser.new_context(
+        locale=locale,
+        viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 800},
+        color_scheme="dark" if "dark" in path.stem else "light",
+        device_scale_factor=2 if phone else 1,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(120_000)
+    expect.set_options(timeout=120_000)
+    chat = Chat.open(context, address)
+    for question in asked:
+        reply = chat.ask(question)
+    if "sheet" in path.stem:
+        reply.locator(".text a.cite").first.click()
+    chat.page.wait_for_timeout(800)
+    chat.page.screenshot(path=path)
+    context.close()
+
+
+def main() -> None:
+    """Write every picture, of the real assistant over the shipped article."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
+    folder.mkdir(exist_ok=True)
+    server = Server(folder, real=True)
+    server.start()
+    try:
+        # The model and the index are there before the first picture.
+        Client(server.address, verbose=False).predict(PEAK, api_name="/ask")
+        with sync_playwright() as playwright:
+            launch = playwright.chromium.launch
+            browser = launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+            picture(browser, server.address, folder / "chat-light.png", "de-DE", PEAK)
+            picture(browser, server.address, folder / "chat-dark.png", "en-US", FALL)
+            picture(browser, server.address, folder / "chat-abstains.png", "en-US", SHARE)
+            picture(browser, server.address, folder / "chat-phone.png", "en-US", FALL)
+            picture(browser, server.address, folder / "chat-phone-sheet.png", "en-US", FALL)
+            picture(browser, server.address, folder / "chat-start.png", "de-DE")
+            browser.close()
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
