@@ -28,7 +28,9 @@ Search = Callable[[str], Sequence[tuple[Passage, float]]]
 def baselines(documents: Sequence[Document], embedder: Embedder) -> Mapping[str, Ask]:
     """Every baseline by its name, indexed and ready to be asked."""
     passages = tuple(passage for document in documents for passage in chunk(document))
-    body = next((p for p in passages if len(p.sentences) > 1), passages[0])
+    first = documents[0]
+    n_before = bool(first.title) + bool(first.author or first.publisher or first.published)
+    body = passages[min(n_before, len(passages) - 1)]
     return {
         "BM25": _shows_best("BM25", _bm25(passages)),
         "dense": _shows_best("dense", _dense(passages, embedder)),

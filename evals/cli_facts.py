@@ -1,7 +1,8 @@
 """The command ``python -m evals``: the known facts, their report and the gate."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -62,13 +63,10 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
     settings = Settings.load()
     documents = load_documents(settings.sources_dir).documents
     questions = load_facts(facts_dir, documents, [p for p in PARTS if part in (p, PartChoice.ALL)])
-    with ExitStack() as stack:
-        systems = _systems(
-            settings,
-            documents,
-            stack.enter_context(RemoteAssistant(url)) if url else None,
-            with_baselines,
-        )
+    with _assistant(settings, url) as assistant:
+        systems = {ASSISTANT: assistant}
+        if with_baselines:
+            systems |= baselines(documents, load_embedder(settings.embedding_model))
         outcomes = {
             name: _ask_all(name, questions, ask, documents) for name, ask in systems.items()
         }
@@ -109,31 +107,24 @@ def validate(
         raise typer.Exit(1)
 
 
-def _systems(
-    settings: Settings,
-    documents: Sequence[Document],
-    remote: Ask | None,
-    with_baselines: bool,
-) -> Mapping[str, Ask]:
-    """Who is asked, by name; all are warm."""
-    systems: dict[str, Ask] = {}
-    if remote is None:
-        assistant = Assistant(settings)
-        assistant.warm_up(progress=True)
-        systems[ASSISTANT] = assistant.ask
+@contextmanager
+def _assistant(settings: Settings, url: str) -> Iterator[Ask]:
+    """The assistant of this process, warm, or the one that a server has."""
+    if url:
+        with RemoteAssistant(url) as remote:
+            yield remote
     else:
-        systems[ASSISTANT] = remote
-    if with_baselines:
-        systems |= baselines(documents, load_embedder(settings.embedding_model))
-    # What a first call loads is start-up, not an answer's time.
-    for ask in systems.values():
-        ask("Warm?")
-    return systems
+        with Assistant(settings) as assistant:
+            assistant.warm_up(progress=True)
+            yield assistant.ask
 
 
 def _ask_all(
     name: str, questions: Sequence[Question], ask: Ask, documents: Sequence[Document]
 ) -> tuple[Outcome, ...]:
+    # What a first call loads is start-up, not an answer's time.
+    ask("Warm?")
+
     def show(rows: Sequence[Question]) -> Iterable[Question]:
         return track(rows, description=f"Asking {name}", console=Console(stderr=True))
 
@@ -148,7 +139,11 @@ def _write(
 ) -> None:
     by_id = {document.doc_id: document for document in documents}
     for name, rows in outcomes.items():
-        file = RESULTS if name == ASSISTANT else f"{name.replace(' ', '-').lower()}.jsonl"
+        file = (
+            RESULTS
+            if name == ASSISTANT
+            else f"{'-'.join(re.findall('[a-z0-9]+', name.lower()))}.jsonl"
+        )
         write_results(out / file, rows, by_id)
     write_summary(made, out)
     write_junit(outcomes[ASSISTANT], made.part, out)

@@ -78,12 +78,13 @@ def reasons(run: RunReport, baseline: Baseline) -> tuple[str, ...]:
     return (*risen, *dropped)
 
 
-def read_baselines(path: Path = BASELINE) -> dict[str, Baseline]:
-    """The accepted figures by part.
+def read_baselines(path: Path | None = None) -> dict[str, Baseline]:
+    """The accepted figures by part, from ``evals/baseline.json`` unless told otherwise.
 
     Raises:
         ResultsError: If the file is missing or not a baseline.
     """
+    path = path or BASELINE
     try:
         return _BASELINES.validate_json(path.read_bytes())
     except OSError as error:
@@ -92,7 +93,7 @@ def read_baselines(path: Path = BASELINE) -> dict[str, Baseline]:
         raise ResultsError(f"{path} is not a baseline: {error.errors()[0]['msg']}") from error
 
 
-def accept(folder: Path, path: Path = BASELINE) -> str:
+def accept(folder: Path, path: Path | None = None) -> str:
     """Make the run in ``folder`` the baseline of its part, and give the part's name.
 
     Raises:
@@ -104,6 +105,7 @@ def accept(folder: Path, path: Path = BASELINE) -> str:
         raise ResultsError(f"No summary of a run in {folder}; run: python -m evals") from error
     if ASSISTANT not in run.systems:
         raise ResultsError(f"The run in {folder} has no figures of the assistant")
+    path = path or BASELINE
     baselines = read_baselines(path) if path.exists() else {}
     baselines[run.part] = to_baseline(run)
     data = {part: asdict(baselines[part]) for part in sorted(baselines)}

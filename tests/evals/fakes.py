@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,20 +12,11 @@ from app.types import Abstention, Answer, AnswerSentence, Citation, Turn
 from evals.types import Question
 from index.chunk import chunk
 from index.types import Encoding, Hit, Passage, Sentence
-from sources.types import Document, Translation
+from sources import load_documents
+from sources.types import Document
 
-TEXT = (
-    "Firma Beispiel baut Stellen ab\n\n"
-    "Anna Muster\n2. Mai 2023\n\n"
-    "Die Firma Beispiel hatte einst 5.000 Mitarbeiter. Heute sind es nur noch 3 800 Menschen.\n\n"
-    "Der Börsenwert fiel auf 6,7 Mrd. Dollar. Chefin Berta Klug nennt das vorübergehend."
-)
-ENGLISH = (
-    "Example company cuts jobs\n\n"
-    "Anna Muster\n2 May 2023\n\n"
-    "The Example company once had 5,000 employees. Today there are only 3,800 people.\n\n"
-    "The market value fell to 6.7 billion dollars. Boss Berta Klug calls that temporary."
-)
+ARTICLE = Path(__file__).parent / "article"
+"""A folder with one small German article and its translation, written for these tests."""
 
 FACTS = [
     {
@@ -87,20 +79,11 @@ FACTS = [
 ]
 
 
+@cache
 def document() -> Document:
     """The article all these tests speak of."""
-    return Document(
-        doc_id="beispiel",
-        title="Firma Beispiel baut Stellen ab",
-        text=TEXT,
-        url="",
-        language="de",
-        author="Anna Muster",
-        publisher="",
-        published="2023-05-02",
-        translations=(Translation("en", "Example company cuts jobs", ENGLISH),),
-        questions=(),
-    )
+    (only,) = load_documents(ARTICLE).documents
+    return only
 
 
 def write_facts(folder: Path, facts: list[dict[str, object]], part: str = "dev") -> Path:

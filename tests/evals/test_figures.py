@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from scipy.stats import bootstrap  # type: ignore[import-untyped]  # ships no types
-from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]  # ships no types
+from sklearn.metrics import roc_auc_score
 
 from evals.figures import Figure, auroc, bootstrapped, percentiles, share
 
