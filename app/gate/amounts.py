@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from app.gate.types import Reading
+from app.gate.types import Reading, Token
 
 _TIMES = frozenset({"LAST_YEAR", "PEAK", "ONCE", "NOW"})
 _PLACES = frozenset(
@@ -56,9 +57,48 @@ def false_time(said: Reading, proof: Reading) -> str:
     theirs = times_of(proof)
     known = {key for at in numbers_of(proof) for key in proof.tokens[at].keys}
     for time, numbers in times_of(said).items():
-        wrong = (numbers & known) - theirs.get(time, numbers)
+        elsewhere = frozenset().union(*(keys for other, keys in theirs.items() if other != time))
+        wrong = numbers & known & elsewhere - theirs.get(time, frozenset())
         if wrong:
             return f"{sorted(wrong)[0].split(':')[1]} belongs to another time"
+    return ""
+
+
+def false_year(said: Reading, proof: Reading) -> str:
+    """Name a year behind another preposition than in the evidence, or give ``""``."""
+    for at, token in enumerate(said.tokens):
+        if not _is_year(token):
+            continue
+        places = [i for i, other in enumerate(proof.tokens) if other.keys & token.keys]
+        if places and _since(said, at) not in {_since(proof, place) for place in places}:
+            return f"'{token.text}' is another time in the cited sentence"
+    return ""
+
+
+def false_order(said: Reading, proof: Reading) -> str:
+    """Name two numbers that have changed places, or give ``""``."""
+    ours = numbers_of(said)
+    for one, other in pairwise(ours):
+        first, second = (_same(proof, said.tokens[i].keys) for i in (one, other))
+        if not first or not second or min(first) < max(second):
+            continue
+        if _direction(said, one) and _direction(said, other):
+            continue  # "to 6.7 from 46": what is which is said
+        if not (_counts_same(said, one, proof, first) and _counts_same(said, other, proof, second)):
+            return f"'{said.tokens[one].text}' and '{said.tokens[other].text}' have changed places"
+    return ""
+
+
+def lost_part(said: Reading, proof: Reading) -> str:
+    """Name a whole of which the evidence has a part alone, or give ``""``."""
+    named = {key for token in said.tokens for key in token.keys}
+    for at in numbers_of(proof):
+        whole = _counted(proof, at)
+        share = any(key.endswith(":%") for key in proof.tokens[at].keys)
+        if not share or whole is None or proof.tokens[at].keys & named:
+            continue
+        if proof.tokens[whole].keys & named:
+            return f"the cited sentence speaks of {proof.tokens[at].text} alone"
     return ""
 
 
@@ -214,6 +254,28 @@ def _counted(reading: Reading, at: int) -> int | None:
         if ends or (token.roles and token.roles != {"OF"}):
             return None
     return None
+
+
+def _counts_same(said: Reading, at: int, proof: Reading, places: Sequence[int]) -> bool:
+    noun = _counted(said, at)
+    theirs = [_counted(proof, place) for place in places]
+    return noun is not None and any(
+        their is not None and said.tokens[noun].keys & proof.tokens[their].keys for their in theirs
+    )
+
+
+def _is_year(token: Token) -> bool:
+    return any(key.endswith(":year") for key in token.keys)
+
+
+def _since(reading: Reading, at: int) -> str:
+    """What a preposition makes of a year: its origin, a border, or just when."""
+    for before in range(at - 1, max(-1, at - _LOOK_BACK), -1):
+        roles = reading.tokens[before].roles
+        if roles:
+            marks = roles & {"SINCE", "UNTIL", "BEFORE", "AFTER"}
+            return min(marks) if marks else ("FROM" if roles == {"FROM"} else "")
+    return ""
 
 
 def _in_clause(proof: Reading, at: int, keys: frozenset[str]) -> bool:

@@ -24,6 +24,7 @@ _OBLIQUE = frozenset(
     "TO IN ON AT WITH AGAINST THAN COMPARED PER BEFORE AFTER UNDER BETWEEN".split()
 )
 _NEAR_WORDS = 6
+_PASSIVE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,13 @@ class Scene:
     doers: tuple[Keys, ...]
     groups: tuple[Group, ...]
 
+    @property
+    def objects(self) -> tuple[Group, ...]:
+        """Groups without a preposition that do not act."""
+        acting = frozenset().union(*self.doers)
+        core = [group for group in self.groups if group.is_core]
+        return tuple(g for g in core if not any(keys & acting for _, keys in g.words))
+
 
 def broken_bond(said: Reading, proof: Reading) -> str:
     """Name two things that the statement joins and the evidence does not, or give ``""``."""
@@ -43,6 +51,7 @@ def broken_bond(said: Reading, proof: Reading) -> str:
         or next(_stray_groups(said, scenes_of(proof)), "")
         or next(_false_owners(said, proof), "")
         or next(_false_neighbours(said, proof), "")
+        or next(_turned_doers(said, scenes_of(proof)), "")
     )
 
 
@@ -103,10 +112,20 @@ def _doers(
         return _all_keys(subject)
     if _is_relative(tokens, clause):
         return _all_keys(subject) + before.doers + (before.words,)
+    if _is_told(reading, clause, before):
+        return _all_keys(before.objects) + _all_keys(subject)
     if infinitive or not subject or not _has_verb(tokens):
         gainers = [group for group in before.groups if "FOR" in group.slot]
         return before.doers + _all_keys(gainers) + _all_keys(subject)
     return _all_keys(subject)
+
+
+def _is_told(reading: Reading, clause: Clause, before: Scene) -> bool:
+    """Whether the object of the clause before is to act: "called on governments to find"."""
+    if clause.begins != "dependent" or not before.objects:
+        return False
+    blamed = reading.tokens[clause.start].text.lower() == "for"
+    return blamed or "m:DEMAND" in before.verbs
 
 
 def _false_actions(said: Reading, scenes: Sequence[Scene], seen: Keys) -> Iterator[str]:
@@ -137,6 +156,24 @@ def _describes_other(said: Reading, at: int, group: Group) -> bool:
         and following.kind == "noun"
     )
     return attributive and all(position != at + 1 for position, _ in group.words)
+
+
+def _turned_doers(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
+    """Subjects that are done to by their object in the evidence: "houses flooded the river"."""
+    for scene in scenes_of(said):
+        core = [group for group in scene.groups if "CORE" in group.slot and group.rank < _PASSIVE]
+        for one, other in pairwise(core):
+            for theirs in scenes if one.series != other.series else ():
+                if any(group.rank >= _PASSIVE for group in theirs.groups):
+                    continue
+                doer = any(words & keys for _, words in other.words for keys in theirs.doers)
+                done = any(_shares(one, group) for group in theirs.objects)
+                if doer and done and not _acts_there(one, theirs):
+                    yield f"'{_name(said, one)}' and '{_name(said, other)}' have changed places"
+
+
+def _acts_there(group: Group, scene: Scene) -> bool:
+    return any(words & keys for _, words in group.words for keys in scene.doers)
 
 
 def _plays(group: Group, places: Sequence[Scene]) -> bool:
@@ -209,8 +246,32 @@ def _false_neighbours(said: Reading, proof: Reading) -> Iterator[str]:
             continue
         if (first.keys | second.keys) & _LOOSE:
             continue
-        if not _near(first.keys, second.keys, proof):
+        check = _in_group if _is_apposition(first, second, said.language) else _near
+        if not check(first.keys, second.keys, proof):
             yield f"'{first.text} {second.text}' are not together in the cited sentence"
+
+
+def _is_apposition(first: Token, second: Token, language: str) -> bool:
+    """Whether one word says who the other is: "Mayor Anna", "CEO Sebastian"."""
+    if "joined" in second.flags or "attribute" in (first.kind, second.kind):
+        return False
+    listed = any(":" not in key for key in first.keys | second.keys)
+    return listed and (language == "de" or "name" in (first.kind, second.kind))
+
+
+def _in_group(one: Keys, other: Keys, proof: Reading) -> bool:
+    """Whether a name and a word stand in one group, where the surface has both."""
+    known = all(any(token.keys & keys for token in proof.tokens) for keys in (one, other))
+    beside = any(a.keys & one and b.keys & other for a, b in pairwise(proof.tokens))
+    return (
+        not known
+        or beside
+        or any(
+            any(one & keys for _, keys in group.words)
+            and any(other & keys for _, keys in group.words)
+            for group in groups_of(proof)
+        )
+    )
 
 
 def _near(one: Keys, other: Keys, proof: Reading) -> bool:

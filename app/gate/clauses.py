@@ -61,13 +61,26 @@ def _begins(tokens: Sequence[Token], at: int, language: str) -> Start | None:
     if before.kind == "stop":
         return _after_stop(tokens, at, language)
     low, groups = token.text.lower(), lexicon.words(language).groups
-    if language == "en" and low in groups["independent"] - {"as", "before", "after", "since"}:
-        return "independent"
+    if language == "en" and low in groups["independent"]:
+        also_preposition = low in ("as", "before", "after", "since", "until")
+        return None if also_preposition and not _opens_clause(tokens, at) else "independent"
     if language == "en" and (low == "that" or _is_infinitive(tokens, at) or _is_gerund(tokens, at)):
         return "dependent"
     if "and" in before.flags and _is_finite(tokens, at):
         return "independent"
     return "dependent" if "and" in before.flags and _parts_verbs(tokens, at, language) else None
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "after" is followed by a clause ("after he left"), not by a thing."""
+    for token in tokens[at + 1 :]:
+        if token.flags & {"finite", "subjects"}:
+            return True
+        if token.kind == "stop" or token.roles:
+            return False
+        if token.kind == "verb" and "inflected" in token.flags and token.text[-3:] != "ing":
+            return True
+    return False
 
 
 def _parts_verbs(tokens: Sequence[Token], at: int, language: str) -> bool:
@@ -157,6 +170,7 @@ def _is_gerund(tokens: Sequence[Token], at: int) -> bool:
 def _own_moods(tokens: Sequence[Token], language: str) -> frozenset[str]:
     moods = {mood for token in tokens for mood in token.moods}
     moods |= {"UPCOMING" for token in tokens if "UPCOMING" in token.keys}
+    moods |= {"FORMER" for token in tokens if "ONCE" in token.keys}
     moods |= {"SAY" for token in tokens if "SAY" in token.keys}
     if _has_infinitive(tokens, language):
         moods.add("PURPOSE")

@@ -4,7 +4,7 @@ from app.gate import lexicon
 from app.gate.types import Reading
 
 _REPORTING = frozenset({"SAY", "BELONG", "POINT_TO", "CAUSE"})
-_FREE_MOODS = frozenset({"PURPOSE", "SAY", "UPCOMING"})
+_FREE_MOODS = frozenset({"PURPOSE", "SAY", "UPCOMING", "FORMER"})
 
 
 def lost_mood(said: Reading, proof: Reading) -> str:

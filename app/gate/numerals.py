@@ -14,7 +14,7 @@ _DIGITS = re.compile(r"(US\$|[$€£¥])? ?([\d.,' ]*\d)([^\W\d_]*) ?([%€£$]?
 _TO = frozenset("to auf bis and und or oder".split())
 _ROUGHLY = frozenset("about around roughly etwa rund circa".split())
 _SMALL, _MILLION = Decimal(1000), Decimal(10) ** 6
-_YEARS = range(1800, 2101)
+_YEARS = range(1000, 2101)
 _MAGNITUDES = {
     "en": {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12},
     "de": {"tausend": 3, "million": 6, "millionen": 6, "milliarde": 9, "milliarden": 9,

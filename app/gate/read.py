@@ -20,7 +20,8 @@ _DETERMINERS = frozenset("the a an this these its their his her our no any 's".s
 def read(text: str, language: str) -> Reading:
     """Read a sentence in German or English."""
     pieces = _joined_verbs(list(read_numbers(scan(tidy(text)), language)), language)
-    tokens = tuple(_as_nouns(_tokens(pieces, language), language))
+    used = tuple(_as_used(_tokens(pieces, language), language))
+    tokens = tuple(_as_nouns(used, language))
     clauses = clauses_of(tokens, language)
     negated, heads = negations_of(tokens, clauses, language)
     return Reading(language, tokens, clauses, negated, heads)
@@ -88,6 +89,39 @@ def _tokens(pieces: Sequence[Raw], language: str) -> list[Token]:
         tokens.extend(tokens_of(pieces[at], _flags(pieces, at), language))
         at += 1
     return tokens
+
+
+def _as_used(tokens: Sequence[Token], language: str) -> Iterator[Token]:
+    """Settle what the neighbours tell: "costs" as a verb, "2000 people" as no year."""
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.kind == "number" and _counts(before, after):
+            keys = frozenset(key.removesuffix("year") for key in token.keys)
+            yield replace(token, keys=keys)
+        elif language == "en" and token.kind == "noun" and _is_finite_verb(token, before, after):
+            yield replace(token, kind="verb", flags=token.flags | {"inflected"})
+        else:
+            yield token
+
+
+def _counts(before: Token | None, after: Token | None) -> bool:
+    """Whether a number of four digits counts things: no "in" before it, a thing after it."""
+    timed = before is not None and bool(before.roles & {"IN", "SINCE", "UNTIL", "FROM"})
+    named = before is not None and "YEAR" in before.keys
+    thing = after is not None and after.kind == "noun" and "LAST_YEAR" not in after.keys
+    return thing and not timed and not named
+
+
+def _is_finite_verb(token: Token, before: Token | None, after: Token | None) -> bool:
+    """Whether an English word that may be a noun is a verb: "Spot costs about 75,000"."""
+    low = token.text.lower()
+    if low.endswith("ed"):
+        return True
+    if before is None or after is None or not low.endswith("s"):
+        return False
+    thing = after.kind == "number" or bool(after.approximate) or after.text.lower() in _DETERMINERS
+    return before.kind in ("noun", "name") and thing and lexicon.lemma(token.text, "en") != low
 
 
 def _as_nouns(tokens: Sequence[Token], language: str) -> Iterator[Token]:

@@ -12,9 +12,15 @@ _NOT_DOER = frozenset(
 )
 # Prepositions that say what no other one says.
 _STRICT = frozenset("BEFORE AFTER AGAINST WITHOUT DESPITE PER UNTIL SINCE FAVOUR".split())
-_TIMES = frozenset({"LAST_YEAR", "PEAK", "ONCE", "NOW"})
-_PAST = frozenset({"PEAK", "ONCE"})
-_BOND_WORDS = 5
+_OPPOSITE = {
+    "FOR": "AGAINST",
+    "AGAINST": "FOR",
+    "BEFORE": "AFTER",
+    "AFTER": "BEFORE",
+    "WITH": "WITHOUT",
+    "OVER": "UNDER",
+    "UNDER": "OVER",
+}
 
 
 def turned_roles(said: Reading, proof: Reading) -> str:
@@ -32,7 +38,8 @@ def false_doer(said: Reading, proof: Reading) -> str:
     theirs = groups_of(proof)
     for group in _subjects(said):
         for at, keys in group.words:
-            acts = "SOURCE" in group.slot or said.tokens[at].kind == "name"
+            head = any(position == at for position, _ in group.words[-2:])
+            acts = "SOURCE" in group.slot or (head and said.tokens[at].kind == "name")
             if not acts and not _is_proper(said.tokens[at]):
                 continue
             places = [g for g in theirs if any(keys & k for _, k in g.words)]
@@ -48,7 +55,9 @@ def false_preposition(said: Reading, proof: Reading) -> str:
         for at, keys in group.words:
             found = [g.slot for g in theirs if any(keys & k for _, k in g.words)]
             strict = group.slot & _STRICT
-            if strict and found and not any(slot & strict for slot in found):
+            opposite = {_OPPOSITE[role] for role in group.slot if role in _OPPOSITE}
+            turned = found and all(slot & opposite and not slot & group.slot for slot in found)
+            if turned or (strict and found and not any(slot & strict for slot in found)):
                 return f"'{said.tokens[at].text}' stands in another relation"
             if found and all(slot == {"PER"} for slot in found) and "PER" not in group.slot:
                 return f"'{said.tokens[at].text}' is a measure in the cited sentence"

@@ -10,7 +10,8 @@ _QUOTES = str.maketrans({c: '"' for c in "„“”«»‟❝❞＂"} | {c: "'" 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _DASH = re.compile(r"\s[-–—]+\s|—")
 _PIECE = re.compile(
-    r"""(?P<number>(?:US\$|[$€£¥])?\ ?
+    r"""(?P<ratio>(?<![^\W_])\d{1,3}:\d{1,3}(?!\d))
+      | (?P<number>(?:US\$|[$€£¥])?\ ?
             (?<![^\W_])(?:\d{1,3}(?:[.,'\ ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*
             (?:(?:st|nd|rd|th|k|K|m|M|mn|bn|Bn|B|tn|Mio|Mrd)\b)?(?:\ ?[%€£$])?)
       | (?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:'[^\W\d_]+)?)
@@ -38,7 +39,7 @@ def scan(text: str) -> tuple[Raw, ...]:
         elif piece == "-":
             joined = True
             continue
-        elif match.lastgroup == "number":
+        elif match.lastgroup in ("number", "ratio"):
             pieces.append(Raw(piece.strip(), "number", joined, quoted))
         elif match.lastgroup == "word":
             parts = tuple(_words(piece))
