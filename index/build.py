@@ -13,7 +13,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index.chunk import MAX_PASSAGE_CHARS, chunk
-from index.errors import IndexBusy, IndexMissing, StaleIndex
+from index.errors import IndexBusy, IndexMissing, IndexNotWritten, StaleIndex
 from index.expand import fit_expansion
 from index.represent import is_question, represent
 from index.snapshot import (
@@ -82,7 +82,8 @@ def build(
 
     Raises:
         IndexBusy: If another process is building there.
-        OSError: If the disk is full or the folder cannot be written.
+        IndexNotWritten: If the disk is full.
+        OSError: If the folder is not ours to write.
     """
     with _locked(folder):
         snapshot = make_snapshot(documents, embedder, progress, _known_vectors(folder, embedder))
@@ -93,8 +94,12 @@ def build(
             write_collection(generation, snapshot.representations, snapshot.vectors)
             manifest = _manifest(documents, embedder, snapshot, hash_files(generation))
             write_manifest(generation, manifest)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(generation, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise IndexNotWritten(
+                    f"Cannot write the index at {folder} ({error}); is the disk full?"
+                ) from error
             raise
         _swap(folder, generation.name)
     return manifest

@@ -4,6 +4,7 @@ AssistantError
 ├── IndexMissing
 ├── IndexBusy
 ├── StaleIndex
+├── IndexNotWritten
 └── EmbedderError
 """
 
@@ -20,6 +21,10 @@ class IndexBusy(AssistantError):
 
 class StaleIndex(AssistantError):
     """Raised when an index is torn, or was made from other sources or by another embedder."""
+
+
+class IndexNotWritten(AssistantError):
+    """Raised when the files of an index cannot be written, as on a full disk."""
 
 
 class EmbedderError(AssistantError):

@@ -47,11 +47,17 @@ def open_index(documents: Sequence[Document], folder: Path, embedder_id: str) ->
         IndexMissing: If there is none.
         StaleIndex: If it is torn, or not what these documents and this embedder give.
     """
-    generation = current_folder(folder)
-    manifest = read_manifest(generation)
-    check_current(manifest, documents, embedder_id)
-    snapshot = read_snapshot(generation, manifest)
-    return OpenIndex(snapshot, VectorStore(generation, snapshot.representations))
+    while True:
+        generation = current_folder(folder)
+        try:
+            manifest = read_manifest(generation)
+            check_current(manifest, documents, embedder_id)
+            snapshot = read_snapshot(generation, manifest)
+            return OpenIndex(snapshot, VectorStore(generation, snapshot.representations))
+        except (IndexMissing, StaleIndex):
+            if current_folder(folder) == generation:
+                raise
+            # A build swapped it while it was read; the new one is whole.
 
 
 def _why(reason: Exception) -> str:

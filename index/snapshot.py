@@ -90,6 +90,22 @@ def read_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
     for name, expected in manifest.files.items():
         if sha256_of(folder / name) != expected:
             raise StaleIndex(f"Index file {folder / name} is missing or damaged")
+    try:
+        return _read_files(folder)
+    except FileNotFoundError as error:
+        raise StaleIndex(f"Index at {folder} was removed while it was read") from error
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal, empty if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _read_files(folder: Path) -> Snapshot:
     units = tuple(_UNITS.validate_json(line) for line in _lines(folder / "token_units.jsonl"))
     return Snapshot(
         tuple(_PASSAGES.validate_json(line) for line in _lines(folder / "passages.jsonl")),
@@ -105,15 +121,6 @@ def read_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
         ),
         _read_expansion(folder),
     )
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal, empty if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _read_expansion(folder: Path) -> Expansion | None:

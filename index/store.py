@@ -14,7 +14,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 
-from index.errors import StaleIndex
+from index.errors import IndexNotWritten, StaleIndex
 from index.types import FloatArray, Representation
 
 COLLECTION = "representations"
@@ -107,8 +107,20 @@ def write_collection(
         folder: The index folder, without a collection yet.
         representations: What to store, by ``representation_id``.
         vectors: (n, d) float32, a row each.
+
+    Raises:
+        IndexNotWritten: If Chroma cannot write it.
     """
-    client = _client(folder / FOLDER)
+    try:
+        _write(_client(folder / FOLDER), representations, vectors)
+    except ChromaError as error:
+        line = str(error).splitlines()[0]
+        raise IndexNotWritten(f"Cannot write {folder}; is the disk full? ({line})") from error
+
+
+def _write(
+    client: Client, representations: tuple[Representation, ...], vectors: FloatArray
+) -> None:
     try:
         # Chroma's own interface: LangChain's would want to embed the texts again.
         collection = client.create_collection(
