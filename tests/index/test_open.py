@@ -12,7 +12,8 @@ from index.build import build, current_folder
 from index.errors import IndexBusy, IndexMissing, StaleIndex
 from index.open import open_index, open_or_build
 from index.retrieve import FusionWeights, Retriever
-from index.snapshot import read_manifest, write_manifest
+from index.snapshot import read_manifest, read_snapshot, write_manifest
+from index.types import Manifest, Snapshot
 from sources.types import Document
 from tests.fakes import HashingEmbedder
 from tests.index.documents import example, make_document
@@ -169,6 +170,25 @@ def test_a_builder_at_work_is_told_of(tmp_path: Path) -> None:
 
     with FileLock(tmp_path / "build.lock"), pytest.raises(IndexBusy, match="in use"):
         open_or_build([example()], tmp_path, HashingEmbedder())
+
+
+def test_an_index_swapped_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The generation looked at first is gone by then; the new one is whole, and no notice due."""
+    embedder = HashingEmbedder()
+    build([example()], tmp_path, embedder)
+    generations = []
+
+    def build_then_read(folder: Path, manifest: Manifest) -> Snapshot:
+        generations.append(folder.name)
+        if len(generations) == 1:
+            build([example()], tmp_path, embedder)
+        return read_snapshot(folder, manifest)
+
+    monkeypatch.setattr("index.open.read_snapshot", build_then_read)
+    open_index([example()], tmp_path, embedder.embedder_id).store.close()
+    assert generations == ["gen-1", "gen-2"]
 
 
 def test_an_index_in_use_survives_a_rebuild(tmp_path: Path) -> None:
