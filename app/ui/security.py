@@ -98,10 +98,10 @@ class Guard:
             messages.append(message)
 
         await self._app(scope, receive, keep)
-        start = messages[0]
-        raw = b"".join(message.get("body", b"") for message in messages[1:])
-        page = dress(raw.decode(), "de" if language == "de" else "en")
-        response = Response(page, start["status"], media_type="text/html")
+        status = next(m["status"] for m in messages if m["type"] == "http.response.start")
+        bodies = (m.get("body", b"") for m in messages if m["type"] == "http.response.body")
+        page = dress(b"".join(bodies).decode(), "de" if language == "de" else "en")
+        response = Response(page, status, media_type="text/html")
         response.headers["cache-control"] = "no-store"
         response.headers["vary"] = "accept-language"
         await response(scope, receive, _with_headers(send, policy(script_hashes(page))))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.browser.drive import CHROMIUM_FLAGS, Chat, Server, chromium, reader
+from tests.browser.drive import CHROMIUM_FLAGS, Chat, chromium, reader
+from tests.chat_process import Server
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,16 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-_START_S = 60.0
 
 
 def chromium() -> str:
@@ -34,47 +26,6 @@ def missing(what: str) -> str:
     if os.environ.get("CI"):
         pytest.fail(what)
     pytest.skip(what)
-
-
-@dataclass(slots=True)
-class Server:
-    """The chat in a process of its own; can be stopped and started.
-
-    Unless ``real``, it is over the fake assistant and keeps feedback in ``data``.
-    """
-
-    data: Path
-    arguments: tuple[str, ...] = ()
-    real: bool = False
-    port: int = 0
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def address(self) -> str:
-        """Where the page is."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> float:
-        """Start and wait for the page; gives the seconds until it was up."""
-        self.port = self.port or _free_port()
-        fake = ("tests.browser.fake_server", str(self.port), str(self.data))
-        module = ("app", "--port", str(self.port)) if self.real else fake
-        began = time.monotonic()
-        command = [sys.executable, "-m", *module, *self.arguments]
-        self.process = subprocess.Popen(command, cwd=ROOT)
-        while time.monotonic() - began < _START_S:
-            try:
-                if httpx.get(self.address, timeout=5, trust_env=False).is_success:
-                    return time.monotonic() - began
-            except httpx.TransportError:
-                time.sleep(0.1)
-        raise AssertionError(f"no page at {self.address} after {_START_S} s")
-
-    def stop(self) -> int:
-        """End it with SIGTERM; gives the exit code."""
-        assert self.process is not None
-        self.process.terminate()
-        return self.process.wait(timeout=20)
 
 
 @dataclass(slots=True)
@@ -155,10 +106,3 @@ def in_view(panel: Locator, sentence: Locator) -> bool:
         return False
     inside = box["y"] >= shown["y"] and box["y"] + box["height"] <= shown["y"] + shown["height"]
     return inside and box["x"] >= shown["x"] - 1
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from gradio_client import Client
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.drive import CHROMIUM_FLAGS, ROOT, Chat, Server, chromium
+from tests.browser.drive import CHROMIUM_FLAGS, Chat, chromium
+from tests.chat_process import ROOT, Server, call
 
 PEAK = "Wie viele Mitarbeiter hatte Klarna auf dem Höhepunkt?"
 FALL = "By how much did Klarna's valuation fall?"
@@ -43,7 +43,8 @@ def main() -> None:
     server.start()
     try:
         # The model and the index are there before the first picture.
-        Client(server.address, verbose=False).predict(PEAK, api_name="/ask")
+        with server.client() as client:
+            call(client, "ask", PEAK)
         with sync_playwright() as playwright:
             launch = playwright.chromium.launch
             browser = launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))

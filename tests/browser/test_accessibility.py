@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenChat
-from tests.browser.drive import ROOT, missing
+from tests.browser.drive import missing
+from tests.chat_process import ROOT
 
 pytestmark = pytest.mark.browser
 AXE = "axe-core@4.10.3"

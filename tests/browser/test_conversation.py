@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from app.feedback import read
 from tests.browser.conftest import OpenChat
-from tests.browser.drive import Chat, Server, reader
+from tests.browser.drive import Chat, reader
+from tests.chat_process import Server
 
 pytestmark = pytest.mark.browser
 PEAK = "Wie viele Mitarbeiter hatte Klarna auf dem Höhepunkt?"
