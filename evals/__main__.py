@@ -5,7 +5,8 @@ import sys
 import typer
 
 from evals.cli_compare import compare_runs
-from evals.cli_facts import accept, facts, validate
+from evals.cli_data import accept, figures, skeleton, validate
+from evals.cli_facts import facts
 from evals.cli_squad import squad
 from sources.errors import AssistantError
 
@@ -15,6 +16,8 @@ cli.command()(squad)
 cli.command("compare")(compare_runs)
 cli.command()(accept)
 cli.command()(validate)
+cli.command()(skeleton)
+cli.command()(figures)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from app.types import Abstention, Answer, AnswerSentence, Citation, Turn
+from evals.skeleton import body_start
 from evals.types import Ask
 from index.chunk import chunk
 from index.types import Embedder, Hit, Passage
@@ -28,9 +29,8 @@ Search = Callable[[str], Sequence[tuple[Passage, float]]]
 def baselines(documents: Sequence[Document], embedder: Embedder) -> Mapping[str, Ask]:
     """Every baseline by its name, indexed and ready to be asked."""
     passages = tuple(passage for document in documents for passage in chunk(document))
-    first = documents[0]
-    n_before = bool(first.title) + bool(first.author or first.publisher or first.published)
-    body = passages[min(n_before, len(passages) - 1)]
+    start = body_start(documents[0])
+    body = next((p for p in passages if p.start >= start), passages[0])
     return {
         "BM25": _shows_best("BM25", _bm25(passages)),
         "dense": _shows_best("dense", _dense(passages, embedder)),

@@ -12,9 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from app import Assistant, Settings
-from evals.baselines import baselines
 from evals.dataset import FACTS, PARTS, load_facts
-from evals.gate import accept as accept_run
 from evals.gate import of_part, read_baselines, reasons
 from evals.junit import write_junit
 from evals.page import PAGE, render, write_page
@@ -23,9 +21,6 @@ from evals.report import ASSISTANT, RunReport, report, slice_table, systems_tabl
 from evals.results import RESULTS, write_results
 from evals.run import run
 from evals.types import Ask, Outcome, Question
-from evals.validate import validate as find_problems
-from index.chunk import chunk
-from index.embed import load_embedder
 from sources import load_documents
 from sources.types import Document
 
@@ -66,6 +61,10 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
     with _assistant(settings, url) as assistant:
         systems = {ASSISTANT: assistant}
         if with_baselines:
+            # Heavy imports wait until they are needed, so that --help and --url are quick.
+            from evals.baselines import baselines
+            from index.embed import load_embedder
+
             systems |= baselines(documents, load_embedder(settings.embedding_model))
         outcomes = {
             name: _ask_all(name, questions, ask, documents) for name, ask in systems.items()
@@ -80,30 +79,6 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
     if gate and (why := reasons(made, of_part(read_baselines(), part))):
         for line in why:
             typer.echo(f"gate: {line}", err=True)
-        raise typer.Exit(1)
-
-
-def accept(
-    folder: Annotated[Path, typer.Argument(help="What a run wrote.")] = OUT,
-) -> None:
-    """Make the figures of a run the baseline that --gate holds later runs against."""
-    typer.echo(f"Baseline of part {accept_run(folder)} is now that of {folder}")
-
-
-def validate(
-    facts_dir: Annotated[
-        Path, typer.Option("--facts", help="Folder with dev.jsonl and test.jsonl.")
-    ] = FACTS,
-) -> None:
-    """Prove that the known facts are fit to judge by: every span, pattern and gold answer."""
-    documents = load_documents(Settings.load().sources_dir).documents
-    questions = load_facts(facts_dir, documents)
-    passages = [passage for document in documents for passage in chunk(document)]
-    problems = find_problems(questions, passages, documents)
-    for problem in problems:
-        typer.echo(f"{problem.qid} {problem.text}")
-    typer.echo(f"{len(questions)} questions, {len(problems)} problems")
-    if problems:
         raise typer.Exit(1)
 
 

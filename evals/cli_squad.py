@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from evals.engine import build_engine
 from evals.squad_data import (
     Articles,
     SquadQuestion,
@@ -44,6 +43,9 @@ def squad(
     ] = "",
 ) -> None:
     """Measure retrieval, reading and confidence on any SQuAD-format file."""
+    # Heavy imports wait until they are needed, so that --help and a bad flag are quick.
+    from evals.engine import build_engine
+
     squad_set = read_squad(paragraphs)
     if questions is not None:
         squad_set = with_questions(squad_set, questions)

@@ -12,14 +12,32 @@ from evals.figures import Figure
 from evals.report import ASSISTANT, SUMMARY, RunReport, n_errors
 
 BASELINE = Path(__file__).parent / "baseline.json"
+_SHOWN = (
+    "right",
+    "proved",
+    "citation precision",
+    "abstention precision",
+    "abstention recall",
+    "AUROC, near misses",
+)
 NOT_GATED = frozenset({"expected calibration error", "area under risk-coverage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What a simple system reached on the same questions."""
+
+    figures: dict[str, float | None]
+    n_false: int
+    p50_ms: float
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """What the assistant reached on one part of the questions when it was last accepted.
 
-    Times are kept for the reader; they are of one machine, and so are not gated.
+    Times, and the figures of the systems it was compared with, are kept for the reader: times are
+    of one machine, and nobody works on the others, so neither is gated.
     """
 
     facts_sha256: str
@@ -30,6 +48,7 @@ class Baseline:
     n_errors: int
     figures: dict[str, Figure]
     p50_ms: float
+    others: dict[str, Other]
 
 
 _BASELINES = TypeAdapter(dict[str, Baseline])
@@ -47,6 +66,15 @@ def to_baseline(run: RunReport) -> Baseline:
         n_errors=n_errors(total),
         figures=dict(total.figures),
         p50_ms=total.p50_ms,
+        others={
+            name: Other(
+                _values(system.total.figures),
+                system.total.n_false,
+                system.total.p50_ms,
+            )
+            for name, system in run.systems.items()
+            if name != ASSISTANT
+        },
     )
 
 
@@ -122,6 +150,22 @@ def of_part(baselines: Mapping[str, Baseline], part: str) -> Baseline:
     if part not in baselines:
         raise ResultsError(f"No baseline of part {part}; run: python -m evals accept")
     return baselines[part]
+
+
+def figures_markdown(baseline: Baseline) -> str:
+    """The accepted figures as a Markdown table, a row a system, the assistant first."""
+    rows = [("assistant", _values(baseline.figures), baseline.n_false, baseline.p50_ms)]
+    rows += [(name, o.figures, o.n_false, o.p50_ms) for name, o in baseline.others.items()]
+    head = ["system", *_SHOWN, "false statements", "p50 ms"]
+    lines = [" | ".join(head), " | ".join(["---", *("---:" for _ in head[1:])])]
+    for name, values, n_false, p50_ms in rows:
+        shares = ["–" if (v := values[key]) is None else f"{100 * v:.1f} %" for key in _SHOWN]
+        lines.append(" | ".join([name, *shares, str(n_false), f"{p50_ms:.0f}"]))
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def _values(figures: Mapping[str, Figure]) -> dict[str, float | None]:
+    return {name: figure.value for name, figure in figures.items()}
 
 
 def _worse(now: Figure, before: Figure) -> bool:

@@ -12,7 +12,7 @@ from sources.types import Document
 # A reader looks at the first few citations; proof further down does not count.
 N_CITATIONS_THAT_COUNT = 3
 # 5.000 = 5,000 = 5 000 (also with a no-break or thin space), 6,7 = 6.7, 2024, 50.
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?<!\d)\d{1,3}(?:[.,\u00a0\u2009\u202f ]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 )
 
@@ -90,7 +90,7 @@ def _proves(passage: Passage, units: tuple[tuple[EvidenceSpan, ...], ...]) -> tu
 
 def numbers(text: str) -> frozenset[str]:
     """The digits of each number in a text, whatever separators the language uses."""
-    return frozenset(re.sub(r"\D", "", match) for match in _NUMBER.findall(text))
+    return frozenset(re.sub(r"\D", "", match) for match in NUMBER.findall(text))
 
 
 def _any_match(patterns: tuple[str, ...], text: str) -> bool:

@@ -85,14 +85,17 @@ def count(outcomes: Sequence[Outcome]) -> Counts:
 def share_figures(outcomes: Sequence[Outcome], seed: int = SEED) -> dict[str, Figure]:
     """The figures that are ratios of counts.
 
-    Citation precision is the share of the citations, recall that of the evidence groups, in
-    answers given to answerable questions; abstention precision is the share of unanswerable
-    questions among those abstained on, recall that of those abstained on among the unanswerable.
+    Citation precision is the share of the citations that touch evidence, recall that of the
+    evidence groups that are cited, in answers given to answerable questions; "proved" is the share
+    of these answers that have proof among their first three citations. Abstention precision is the
+    share of unanswerable questions among those abstained on, recall that of those abstained on
+    among the unanswerable.
     """
     answerable = _array([o.question.answerable for o in outcomes])
     right = _array([o.verdict.right for o in outcomes])
     abstained = _array([o.verdict.grade is Grade.ABSTAINED for o in outcomes])
     attempted = _array([o.verdict.grade in (Grade.CORRECT, Grade.INCORRECT) for o in outcomes])
+    proved = _array([not o.verdict.uncited for o in outcomes])
     proving = _array([sum(o.verdict.cited) for o in outcomes])
     citations = _array([len(o.verdict.cited) for o in outcomes])
     groups_cited = _array([sum(o.verdict.groups_cited) for o in outcomes])
@@ -102,6 +105,7 @@ def share_figures(outcomes: Sequence[Outcome], seed: int = SEED) -> dict[str, Fi
         "right": share(right, seed=seed),
         "right, answerable": share(right * answerable, answerable, seed),
         "accuracy given attempted": share(right * attempted, attempted, seed),
+        "proved": share(proved * given, given, seed),
         "citation precision": share(proving * given, citations * given, seed),
         "citation recall": share(groups_cited * given, groups * given, seed),
         "abstention precision": share(abstained * (1 - answerable), abstained, seed),

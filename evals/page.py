@@ -1,5 +1,6 @@
 """The report as one HTML page that needs nothing else, neither files nor network."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,7 @@ def render(
         grave=bool({Failure.FALSE, Failure.BROKEN, Failure.ERROR} & set(counts)),
         cards=_CARDS,
         counts=counts,
-        kinds=sorted({kind for kinds in counts.values() for kind in kinds}),
+        kinds=[kind for kind, _ in sum(counts.values(), Counter()).most_common()],
         hottest=max((n for kinds in counts.values() for n in kinds.values()), default=1),
         failed=_failed(asked, documents),
         plots={

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from evals.skeleton import TODO
 from evals.types import Question
 from index.types import Passage, Sentence
 from sources.types import Document
@@ -37,6 +38,8 @@ def validate(
         check = _answerable if question.answerable else _unanswerable
         problems += [Problem(question.qid, text) for text in check(question, sentences)]
         problems += [Problem(question.qid, text) for text in _history(question)]
+        if TODO in question.text or any(TODO in p for group in question.must for p in group):
+            problems.append(Problem(question.qid, f"is not written yet: it says {TODO}"))
     return (*problems, *_repeats(questions), *_leaks(questions, documents))
 
 

@@ -20,7 +20,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.setenv("SOURCES_DIR", str(ARTICLE))
     monkeypatch.setenv("INDEX_DIR", str(tmp_path / "index"))
     monkeypatch.setenv("COLUMNS", "200")
-    for place in ("index.embed", "evals.cli_facts", "evals.engine"):
+    for place in ("index.embed", "evals.engine"):
         monkeypatch.setattr(f"{place}.load_embedder", lambda name="": HashingEmbedder())
     monkeypatch.setattr("evals.gate.BASELINE", tmp_path / "baseline.json")
     (tmp_path / "facts").mkdir()
@@ -68,6 +68,8 @@ def test_gate_accept_and_compare(runner: CliRunner, tmp_path: Path) -> None:
     accepted = runner.invoke(cli, ["accept", str(tmp_path / "out")], catch_exceptions=False)
     assert accepted.stdout.startswith("Baseline of part dev is now that of")
     assert runner.invoke(cli, options(tmp_path, "--gate")).exit_code == 0
+    shown = runner.invoke(cli, ["figures", "dev"], catch_exceptions=False)
+    assert shown.stdout.splitlines()[2].startswith("| assistant | ")
     baseline = json.loads((tmp_path / "baseline.json").read_text())
     baseline["dev"]["figures"]["right"].update(value=2.0, low=2.0, high=2.0)
     (tmp_path / "baseline.json").write_text(json.dumps(baseline))
@@ -116,8 +118,11 @@ def test_a_failure_of_ours_is_one_line(
 
 def test_help_is_quick_and_lists_the_commands() -> None:
     """As a user calls it."""
-    found = subprocess.run(
-        [sys.executable, "-m", "evals", "--help"], capture_output=True, text=True, check=True
-    )
+    code = "import sys, evals.__main__; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"torch", "transformers", "chromadb", "gradio"} & set(loaded)
+    listed = CliRunner().invoke(cli, ["--help"]).stdout
     for command in ("squad", "compare", "accept", "validate"):
-        assert command in found.stdout
+        assert command in listed

@@ -9,7 +9,7 @@ import pytest
 
 from app.types import Abstention, Answer, AnswerSentence, Turn
 from evals.errors import ResultsError
-from evals.gate import accept, of_part, read_baselines, reasons, to_baseline
+from evals.gate import accept, figures_markdown, of_part, read_baselines, reasons, to_baseline
 from evals.report import ASSISTANT, RunReport, report, write_summary
 from evals.run import run
 from evals.types import Ask, Question
@@ -97,6 +97,7 @@ def good(
         (wrong_number, "answers that say what they do not prove: 1, was 0"),
         (wrong_passage, "citation precision: 0.000"),
         (wrong_passage, "citation recall: 0.000"),
+        (wrong_passage, "proved: 0.000"),
         (always_abstains, "abstention precision: 0.333"),
         (always_abstains, "right, answerable: 0.000"),
         (never_abstains, "abstention recall: 0.000"),
@@ -197,6 +198,16 @@ def test_accept_writes_the_part_and_keeps_the_other(good: RunReport, tmp_path: P
     assert of_part(baselines, "test").n_questions == 5
     with pytest.raises(ResultsError, match="No baseline of part all"):
         of_part(baselines, "all")
+
+
+def test_figures_for_the_readme(good: RunReport) -> None:
+    """A row a system, as it was accepted."""
+    both = replace(good, systems={**good.systems, "twin": good.systems[ASSISTANT]})
+    lines = figures_markdown(to_baseline(both)).splitlines()
+    assert lines[0].startswith("| system | right | proved |")
+    assert lines[1].startswith("| --- | ---: |")
+    assert lines[2].startswith("| assistant | 100.0 % | 100.0 % | 100.0 % |")
+    assert lines[3].startswith("| twin | 100.0 % |")
 
 
 def test_no_baseline_and_no_run(tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ def test_counts_add_up(outcomes: tuple[Outcome, ...]) -> None:
         ("right", 3 / 6, 6),
         ("right, answerable", 2 / 4, 4),
         ("accuracy given attempted", 2 / 3, 3),
+        ("proved", 1.0, 2),
         ("citation precision", 1.0, 2),
         ("citation recall", 1.0, 2),
         ("abstention precision", 1 / 2, 2),

@@ -1,0 +1,56 @@
+"""The commands about data: ``accept``, ``validate``, ``skeleton`` and ``figures``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import Settings
+from evals.cli_facts import OUT
+from evals.dataset import FACTS, load_facts
+from evals.gate import accept as accept_run
+from evals.gate import figures_markdown, of_part, read_baselines
+from evals.skeleton import write_skeleton
+from evals.validate import validate as find_problems
+from index.chunk import chunk
+from sources import load_documents, read_document
+
+
+def accept(
+    folder: Annotated[Path, typer.Argument(help="What a run wrote.")] = OUT,
+) -> None:
+    """Make the figures of a run the baseline that --gate holds later runs against."""
+    typer.echo(f"Baseline of part {accept_run(folder)} is now that of {folder}")
+
+
+def validate(
+    facts_dir: Annotated[
+        Path, typer.Option("--facts", help="Folder with dev.jsonl and test.jsonl.")
+    ] = FACTS,
+) -> None:
+    """Prove that the known facts are fit to judge by: every span, pattern and gold answer."""
+    documents = load_documents(Settings.load().sources_dir).documents
+    questions = load_facts(facts_dir, documents)
+    passages = [passage for document in documents for passage in chunk(document)]
+    problems = find_problems(questions, passages, documents)
+    for problem in problems:
+        typer.echo(f"{problem.qid} {problem.text}")
+    typer.echo(f"{len(questions)} questions, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(1)
+
+
+def skeleton(
+    article: Annotated[Path, typer.Argument(help="Your own article.")],
+    out: Annotated[Path, typer.Option(help="Folder for dev.jsonl and test.jsonl.")] = Path("facts"),
+) -> None:
+    """Start known facts about your own article: a line a sentence, the questions for you."""
+    path = write_skeleton(read_document(article), out)
+    typer.echo(f"Write the questions where {path} says TODO, then: python -m evals validate")
+
+
+def figures(
+    part: Annotated[str, typer.Argument(help="dev, test or all.")] = "test",
+) -> None:
+    """Print the accepted figures as a Markdown table, for the README."""
+    typer.echo(figures_markdown(of_part(read_baselines(), part)))
