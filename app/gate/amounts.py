@@ -44,6 +44,8 @@ def false_direction(said: Reading, proof: Reading) -> str:
         if not places:
             continue
         ours, theirs = _direction(said, at), {_direction(proof, other) for other in places}
+        if ours == "OF" and "TO" in theirs and _changes(said, at):
+            return f"'{token.text}' is what the change led to"
         if not any(_agrees(ours, their, token.keys) for their in theirs):
             return f"'{token.text}' stands on another side of the change"
         former = theirs <= {"FROM", "COMPARED"} or _is_past(token.keys, times)
@@ -184,7 +186,7 @@ def _hedge(reading: Reading, at: int) -> str:
 
 
 def _direction(reading: Reading, at: int) -> str:
-    """``FROM``, ``TO``, ``BYAMOUNT``, ``COMPARED`` or nothing."""
+    """``FROM``, ``TO``, ``BYAMOUNT``, ``COMPARED``, ``OF`` or nothing."""
     for before in range(at - 1, max(-1, at - _LOOK_BACK - 1), -1):
         token = reading.tokens[before]
         if token.approximate:
@@ -202,12 +204,19 @@ def _direction(reading: Reading, at: int) -> str:
 
 def _change(reading: Reading, at: int, roles: frozenset[str]) -> str:
     if "FROM" in roles:
-        if "OF" not in roles or _to_follows(reading, at):
-            return "FROM"
-        return ""
+        return "FROM" if "OF" not in roles or _to_follows(reading, at) else "OF"
     if "TO" in roles and not roles & {"AFTER", "COMPARED"}:
         return "TO"
-    return "BYAMOUNT" if "BYAMOUNT" in roles else ""
+    if "BYAMOUNT" in roles:
+        return "BYAMOUNT"
+    return "OF" if "OF" in roles else ""
+
+
+def _changes(reading: Reading, at: int) -> bool:
+    """Whether something rises or falls in the number's clause."""
+    clause = next(c for c in reading.clauses if c.start <= at < c.end)
+    tokens = reading.tokens[clause.start : clause.end]
+    return any(token.keys & {"UP", "DOWN"} for token in tokens)
 
 
 def _to_follows(reading: Reading, at: int) -> bool:
@@ -218,7 +227,8 @@ def _to_follows(reading: Reading, at: int) -> bool:
 
 
 def _agrees(ours: str, theirs: str, keys: frozenset[str]) -> bool:
-    if ours == theirs or ours in ("", "COMPARED"):
+    theirs = "" if theirs == "OF" else theirs
+    if ours == theirs or ours in ("", "OF", "COMPARED"):
         return True
     if ours == "FROM":
         return theirs == "COMPARED"

@@ -5,16 +5,12 @@ it here, and what is said of one thing may not be said of another.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from app.gate.roles import Group, groups_of
-from app.gate.types import Clause, Reading, Token
+from app.gate.scenes import Keys, Scene, acts, keys_of, scenes_of
+from app.gate.types import Reading, Token
 
-Keys = frozenset[str]
-_RELATIVE = frozenset("which who that was wodurch womit der die das".split())
-_AUXILIARY = frozenset({"POSSIBLE", "CAN", "FUTURE", "WOULD", "SHOULD", "LIKELY"})
 # They may be said by anybody of anything that the evidence says; or stress it as a whole.
 _LOOSE = frozenset(
     """SAY POINT_TO BELONG MAINLY ONLY ALREADY RECENT NOW EVEN VERY MARKED MUCH LAST_YEAR
@@ -23,25 +19,8 @@ _LOOSE = frozenset(
 _OBLIQUE = frozenset(
     "TO IN ON AT WITH AGAINST THAN COMPARED PER BEFORE AFTER UNDER BETWEEN".split()
 )
-_NEAR_WORDS = 6
+_NEAR_WORDS = 3
 _PASSIVE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A clause with all that belongs to it: its words, its doers, also those of the one before."""
-
-    words: Keys
-    verbs: Keys
-    doers: tuple[Keys, ...]
-    groups: tuple[Group, ...]
-
-    @property
-    def objects(self) -> tuple[Group, ...]:
-        """Groups without a preposition that do not act."""
-        acting = frozenset().union(*self.doers)
-        core = [group for group in self.groups if group.is_core]
-        return tuple(g for g in core if not any(keys & acting for _, keys in g.words))
 
 
 def broken_bond(said: Reading, proof: Reading) -> str:
@@ -66,83 +45,22 @@ def broken_action(said: Reading, proof: Reading, seen: Keys) -> str:
     return next(_false_actions(said, scenes_of(proof), seen), "")
 
 
-@lru_cache(maxsize=2_000)
-def scenes_of(reading: Reading) -> tuple[Scene, ...]:
-    """A scene for every clause."""
-    scenes: list[Scene] = []
-    groups = groups_of(reading)
-    opening: Keys = frozenset()
-    for number, clause in enumerate(reading.clauses):
-        own = tuple(group for group in groups if group.clause == number)
-        before = scenes[-1] if scenes else None
-        doers = _doers(reading, clause, own, before)
-        tokens = reading.tokens[clause.start : clause.end]
-        moods = frozenset(f"m:{mood}" for mood in clause.moods - _AUXILIARY)
-        subjects = doers[:-1] if _is_relative(tokens, clause) and before is not None else doers
-        words = moods.union(opening, *(_keys(token) for token in tokens), *subjects)
-        opening = words if not _has_verb(tokens) else frozenset()
-        if before is not None and not _has_verb(tokens) and clause.begins == "dependent":
-            # A piece without a verb belongs to the clauses on both its sides.
-            words |= before.words
-            scenes[-1] = Scene(words, before.verbs, before.doers, before.groups + own)
-        verbs = frozenset().union(*(_keys(token) for token in tokens if _acts(token)))
-        scenes.append(Scene(words, verbs, doers, own))
-    return tuple(scenes)
-
-
-def _is_relative(tokens: Sequence[Token], clause: Clause) -> bool:
-    opens = {token.text.lower() for token in tokens[: 2 if tokens[0].roles else 1]}
-    return clause.begins != "first" and bool(opens & _RELATIVE)
-
-
-def _doers(
-    reading: Reading, clause: Clause, own: Sequence[Group], before: Scene | None
-) -> tuple[Keys, ...]:
-    """Who can be meant to act: the clause's own subject, else that of the clause before."""
-    tokens = reading.tokens[clause.start : clause.end]
-    core = [group for group in own if group.is_core]
-    verb = next((clause.start + i for i, t in enumerate(tokens) if _moves(t)), clause.end)
-    ahead = [group for group in core if group.words[0][0] < verb]
-    subject = ahead if reading.language == "en" else core
-    finite = any("finite" in t.flags or "inflected" in t.flags for t in tokens)
-    infinitive = tokens[0].text.lower() == "to" or (
-        clause.begins == "dependent" and ("PURPOSE" in clause.moods or not finite)
-    )
-    if before is None:
-        return _all_keys(subject)
-    if _is_relative(tokens, clause):
-        return _all_keys(subject) + before.doers + (before.words,)
-    if _is_told(reading, clause, before):
-        return _all_keys(before.objects) + _all_keys(subject)
-    if infinitive or not subject or not _has_verb(tokens):
-        gainers = [group for group in before.groups if "FOR" in group.slot]
-        return before.doers + _all_keys(gainers) + _all_keys(subject)
-    return _all_keys(subject)
-
-
-def _is_told(reading: Reading, clause: Clause, before: Scene) -> bool:
-    """Whether the object of the clause before is to act: "called on governments to find"."""
-    if clause.begins != "dependent" or not before.objects:
-        return False
-    blamed = reading.tokens[clause.start].text.lower() == "for"
-    return blamed or "m:DEMAND" in before.verbs
-
-
 def _false_actions(said: Reading, scenes: Sequence[Scene], seen: Keys) -> Iterator[str]:
     """Verbs with a subject or object that they do not have in the evidence."""
     for clause, scene in zip(said.clauses, scenes_of(said), strict=True):
         for at in range(clause.start, clause.end):
             token = said.tokens[at]
-            if not _acts(token) or _keys(token) & _LOOSE:
+            if not acts(token) or keys_of(token) & _LOOSE:
                 continue
-            places = [s for s in scenes if s.words & _keys(token)]
+            places = [s for s in scenes if s.words & keys_of(token)]
             for group in scene.groups:
                 if "CORE" not in group.slot or _describes_other(said, at, group):
                     continue
                 if all(words & seen for _, words in group.words):
                     continue
                 known = any(words & s.words for _, words in group.words for s in scenes)
-                if places and known and not _plays(group, places):
+                doer = any(words & keys for keys in scene.doers for _, words in group.words)
+                if places and known and not _plays(group, places, doer):
                     yield f"'{_name(said, group)}' does not go with '{token.text}'"
 
 
@@ -176,26 +94,33 @@ def _acts_there(group: Group, scene: Scene) -> bool:
     return any(words & keys for _, words in group.words for keys in scene.doers)
 
 
-def _plays(group: Group, places: Sequence[Scene]) -> bool:
+def _plays(group: Group, places: Sequence[Scene], doer: bool) -> bool:
     """Whether a group stands, not as a mere place, in one of the scenes."""
     for scene in places:
         found = [g for g in scene.groups if _shares(group, g)]
-        if any(not (g.slot & _OBLIQUE) or "FOR" in g.slot for g in found):
+        if any(_can_be(g, doer) for g in found):
             return True
         if any(keys & words for keys in scene.doers for _, words in group.words):
             return True
         if not found and any(words & scene.words for _, words in group.words):
             return True
-        if found and group.rank > 1:
+        if found and not doer:
             return True
     return False
+
+
+def _can_be(group: Group, doer: bool) -> bool:
+    """Whether a group of the evidence may be a subject or an object of the statement."""
+    if group.is_core or "FOR" in group.slot:
+        return True
+    return "OF" in group.slot if doer else not group.slot & _OBLIQUE
 
 
 def _stray_groups(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
     """Groups behind a preposition that are in the evidence, but in another scene."""
     for clause, scene in zip(said.clauses, scenes_of(said), strict=True):
-        verbs = [t for t in said.tokens[clause.start : clause.end] if _acts(t)]
-        others = [_keys(token) for token in verbs if not _keys(token) & _LOOSE]
+        verbs = [t for t in said.tokens[clause.start : clause.end] if acts(t)]
+        others = [keys_of(token) for token in verbs if not keys_of(token) & _LOOSE]
         for number, group in enumerate(scene.groups):
             if (group.is_core and "AGENT" not in group.slot) or "SOURCE" in group.slot:
                 continue
@@ -240,14 +165,14 @@ def _owns(name: Keys, thing: Keys, theirs: Sequence[Group], proof: Reading) -> b
 
 def _false_neighbours(said: Reading, proof: Reading) -> Iterator[str]:
     """Words side by side in one group that are far apart in the evidence."""
-    for one, other in pairwise(range(len(said.tokens))):
-        first, second = said.tokens[one], said.tokens[other]
-        if not (_describes(first) and second.kind in ("noun", "name")) or not second.keys:
+    for at, first in enumerate(said.tokens):
+        second = _described(said, at)
+        if second is None:
             continue
         if (first.keys | second.keys) & _LOOSE:
             continue
         check = _in_group if _is_apposition(first, second, said.language) else _near
-        if not check(first.keys, second.keys, proof):
+        if not check(first.marks, second.marks, proof):
             yield f"'{first.text} {second.text}' are not together in the cited sentence"
 
 
@@ -276,35 +201,24 @@ def _in_group(one: Keys, other: Keys, proof: Reading) -> bool:
 
 def _near(one: Keys, other: Keys, proof: Reading) -> bool:
     """Whether two words stand near in a clause; words the surface does not have say nothing."""
-    here = [i for i, token in enumerate(proof.tokens) if token.keys & one]
-    there = [i for i, token in enumerate(proof.tokens) if token.keys & other]
+    here = [i for i, token in enumerate(proof.tokens) if token.marks & one]
+    there = [i for i, token in enumerate(proof.tokens) if token.marks & other]
     if not here or not there:
         return True
     return any(abs(a - b) <= _NEAR_WORDS for a in here for b in there)
 
 
-def _describes(token: Token) -> bool:
-    return bool(token.keys) and token.kind in ("noun", "attribute", "name")
-
-
-def _keys(token: Token) -> Keys:
-    return token.keys | {f"m:{mood}" for mood in token.moods - _AUXILIARY}
-
-
-def _acts(token: Token) -> bool:
-    return token.kind == "verb" and bool(_keys(token))
-
-
-def _moves(token: Token) -> bool:
-    return token.kind == "verb" or bool(token.flags & {"finite", "passive"})
-
-
-def _has_verb(tokens: Sequence[Token]) -> bool:
-    return any(_moves(token) and "quoted" not in token.flags for token in tokens)
-
-
-def _all_keys(groups: Sequence[Group]) -> tuple[Keys, ...]:
-    return tuple(frozenset().union(*(keys for _, keys in group.words)) for group in groups)
+def _described(said: Reading, at: int) -> Token | None:
+    """The thing that a word says something of: the noun after it, adjectives left out."""
+    token = said.tokens[at]
+    if not token.keys or token.kind not in ("noun", "attribute", "name"):
+        return None
+    for other in said.tokens[at + 1 :]:
+        if other.kind in ("noun", "name") and other.marks:
+            return other
+        if other.kind != "attribute" or token.kind != "attribute":
+            return None
+    return None
 
 
 def _shares(one: Group, other: Group) -> bool:

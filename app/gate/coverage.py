@@ -18,7 +18,20 @@ def unsupported(said: Reading, proof: Proof) -> str:
             continue
         kind = {"number": "the number", "name": "the name"}.get(token.kind, "the word")
         return f"{kind} '{token.text}' is not in the cited sentence"
-    return _new_name(said, proof)
+    return _from_label(said, proof.surface(said.language)) or _new_name(said, proof)
+
+
+def _from_label(said: Reading, proof: Reading) -> str:
+    """Name a doing that the evidence has in a label alone, as in "buy now, pay later"."""
+    quoted = [token for token in proof.tokens if "quoted" in token.flags]
+    if any(token.flags & {"subjects", "finite"} for token in quoted):
+        return ""  # somebody's words, which may be told
+    for token in said.tokens:
+        if token.kind == "verb" and "quoted" not in token.flags and token.keys:
+            found = [other for other in proof.tokens if other.keys & token.keys]
+            if found and all("quoted" in other.flags for other in found):
+                return f"'{token.text}' is part of a name in the cited sentence"
+    return ""
 
 
 def used(said: Reading, proof: Proof) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Proof:
     ``surfaces`` are the original and its translations; ``keys`` all that they name; ``meant``
     maps a name's key to the id of the near sentence that tells who "he" or "the company" is;
     ``known`` what its names are called near it; ``companies`` those of its names that are some;
-    ``proper`` its names that look like common words.
+    ``proper`` its names that look like common words; ``persons`` all names of people near it.
     """
 
     sentence: Sentence
@@ -54,6 +54,7 @@ class Proof:
     known: Mapping[str, Known]
     companies: frozenset[str]
     proper: frozenset[str]
+    persons: frozenset[str]
 
     def surface(self, language: str) -> Reading:
         """The sentence in a language if it is there, else the original."""
@@ -86,7 +87,7 @@ def prove(sentence: Sentence, context: tuple[Sentence, ...]) -> Proof:
     readings = [reading for s in same for reading in surfaces_of(s)]
     plain = surfaces_of(sentence)
     meant = dict(_meant(sentence, plain, same)) if plain else {}
-    proper = who.proper_names(plain)
+    proper, persons = who.proper_names(plain), who.persons_of(readings)
     runs = frozenset(run for reading in readings for run in who.runs_of(reading))
     spelled = [who.spelled_out(surface, runs) for surface in plain]
     keys = frozenset(key for surface in spelled for token in surface.tokens for key in token.keys)
@@ -94,12 +95,13 @@ def prove(sentence: Sentence, context: tuple[Sentence, ...]) -> Proof:
     names = keys | meant.keys()
     return Proof(
         sentence,
-        tuple(who.resolved(surface, frozenset(meant), proper) for surface in spelled),
+        tuple(who.resolved(surface, frozenset(meant), proper, persons) for surface in spelled),
         keys,
         meant,
         _known(same, names),
         who.companies_of(readings) & names,
         proper,
+        persons,
     )
 
 

@@ -13,6 +13,7 @@ from app.gate.types import Kind, Raw, Reading, Token
 from app.gate.word import NO_VERBS, STOPS, tokens_of
 
 _ROLE_OF = {"FAVOUR": "FAVOUR", "COMPARED": "COMPARED", "CAUSE": "BY", "SOURCE": "SOURCE"}
+_NOUN_ENDS = ("tion", "ment", "offs", "ung", "ungen")
 _DETERMINERS = frozenset("the a an this these its their his her our no any 's".split())
 
 
@@ -126,18 +127,26 @@ def _is_finite_verb(token: Token, before: Token | None, after: Token | None) -> 
 
 def _as_nouns(tokens: Sequence[Token], language: str) -> Iterator[Token]:
     """Mark nouns made of verbs: "die Entlassung", "through layoffs"."""
+    before: Token | None = None
     for at, token in enumerate(tokens):
-        if token.kind != "verb" or not token.keys or token.text.lower().endswith("ed"):
-            yield token
-            continue
-        before = tokens[at - 1] if at else None
-        if language == "de":
-            nominal = "capital" in token.flags and "initial" not in token.flags
-        else:
-            nominal = before is not None and _opens_noun(before, token)
-        nominal = nominal or token.text.lower().endswith(("tion", "ment", "offs", "ung", "ungen"))
-        flags = token.flags | {"nominal"}
-        yield replace(token, kind="noun", flags=flags) if nominal else token
+        if token.kind == "verb" and not token.text.lower().endswith("ed"):
+            if language == "de":
+                nominal = "capital" in token.flags and "initial" not in token.flags
+            else:
+                nominal = before is not None and _opens_noun(before, token)
+            if nominal or token.text.lower().endswith(_NOUN_ENDS):
+                following = tokens[at + 1] if at + 1 < len(tokens) else None
+                token = _as_noun(token, following)
+        yield token
+        before = token
+
+
+def _as_noun(token: Token, following: Token | None) -> Token:
+    """The token as a noun, or as an adjective: "growing concern"."""
+    describes = following is not None and following.kind in ("noun", "name", "verb")
+    if token.text.lower().endswith("ing") and describes:
+        return replace(token, kind="attribute")
+    return replace(token, kind="noun", flags=token.flags | {"nominal"})
 
 
 def _opens_noun(before: Token, token: Token) -> bool:

@@ -12,6 +12,7 @@ from app.gate.types import Clause, Reading, Token
 
 CORE = frozenset({"CORE"})
 AGENT = frozenset({"AGENT"})
+TIME = frozenset({"IN"})
 _AMOUNTS = frozenset({"MORE", "LESS"})
 _PASSIVE_RANK = 100
 _RELATIVE = frozenset("der die das dem den denen".split())
@@ -103,6 +104,9 @@ class _Reader:
         elif token.roles:
             self.close()
             self._roles, self._series = token.roles, False
+        elif "LAST_YEAR" in token.keys:
+            self.close()  # "im letzten Jahr die Bewertung": the time is no part of the thing
+            self._roles, self._after_group = frozenset(), False
         elif token.kind == "verb" or token.flags & {"finite"}:
             self._verb(token, following)
         elif token.kind in ("noun", "name", "number") or token.keys & _AMOUNTS:
@@ -127,16 +131,21 @@ class _Reader:
         self._after_group, self._roles, self._series = False, frozenset(), False
 
     def _argument(self, at: int, token: Token) -> None:
+        if token.kind == "number" and self._open is not None:
+            self.close()  # "of the office 3,500 cars": a number begins a group of its own
+            self._after_group = False
         if self._open is None:
             last = self.groups[-1] if self.groups else None
-            slot, order = self._slot(last, token.kind == "number")
+            slot, order = self._slot(last, token)
             self._open = _Open(slot, order, self._roles)
             self.groups.append(self._open)
-        self._open.keys.append((at, token.keys))
+        self._open.keys.append((at, token.marks))
         self._named = token.kind == "name"
         self._roles, self._series, self._after_group = frozenset(), False, False
 
-    def _slot(self, last: _Open | None, counts: bool) -> tuple[frozenset[str], int]:
+    def _slot(self, last: _Open | None, token: Token) -> tuple[frozenset[str], int]:
+        counts = token.kind == "number"
+        year = any(key.endswith(":year") for key in token.keys)
         order = len(self.groups) + 1
         roles = self._roles
         if last is not None and self._series and not roles:
@@ -147,7 +156,7 @@ class _Reader:
         attached = last is not None and self._after_group and not self._passive and not counts
         if attached and "OF" in roles:
             return last.slot, last.order  # type: ignore[union-attr]  # attached says so
-        return (roles or CORE), order
+        return roles or (TIME if year else CORE), order
 
     def _other(self, token: Token) -> None:
         if self._open is None:

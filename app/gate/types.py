@@ -60,6 +60,11 @@ class Token:
     flags: frozenset[str] = frozenset()
     approximate: str = ""
 
+    @property
+    def marks(self) -> frozenset[str]:
+        """The keys, and the moods as keys of their own."""
+        return self.keys | {f"m:{mood}" for mood in self.moods}
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -71,9 +76,11 @@ class Clause:
     begins: Start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A sentence as read: its tokens, its clauses, which tokens are negated.
+
+    Equal only to itself, so that what is worked out of it can be cached at little cost.
 
     ``heads`` holds, for each negation, the positions of what it denies first.
     """

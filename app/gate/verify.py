@@ -53,7 +53,9 @@ def verify(
         context: Other sentences of the same documents, for "he" and "the company" alone.
         previous: The statement shown before this one, which "the company" may refer to.
     """
-    around = tuple({s.sentence_id: s for s in (*evidence, *context)}.values())
+    near = {s.sentence_id: s for s in (*evidence, *context)}
+    # In one order, so that what is read once serves every statement.
+    around = tuple(sorted(near.values(), key=lambda s: (s.doc_id, s.start)))
     proofs = [p for p in (prove(sentence, around) for sentence in evidence) if p.surfaces]
     if not proofs:
         return Verdict(False, "no sentence of the sources is cited")
@@ -85,7 +87,7 @@ def _whole(said: Reading, proof: Proof, previous: str) -> str:
     reason = unsupported(said, proof) or _unclear_company(said, proof, previous)
     if reason:
         return reason
-    said = resolved(said, proof.companies, proof.proper)
+    said = resolved(said, proof.companies, proof.proper, proof.persons)
     surface = proof.surface(said.language)
     found = next((reason for check in _CHECKS if (reason := check(said, surface))), "")
     own = surface.keys()

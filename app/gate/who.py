@@ -12,6 +12,7 @@ _LINKS = frozenset("for of the and für und der des".split())
 _NOT_THIRD = frozenset(
     "sich wir uns unser ich mich mir we us our ours i me my them they their".split()
 )
+_THINGS = frozenset("it its itself es".split())
 _ARTICLES = frozenset("the das die der dem des".split())
 _MAX_INITIALS = 6
 COMPANIES = frozenset("COMPANY FINTECH GIANT APP PIONEER BANK".split())
@@ -89,8 +90,17 @@ def _listed(token: Token) -> bool:
     return any(":" not in key for key in token.keys)
 
 
-def resolved(reading: Reading, meant: frozenset[str], proper: frozenset[str]) -> Reading:
-    """The reading with names put to its pronouns and "the company": one named before, or meant."""
+def resolved(
+    reading: Reading, meant: frozenset[str], proper: frozenset[str], persons: frozenset[str]
+) -> Reading:
+    """The reading with names put to its pronouns and "the company": one named before, or meant.
+
+    Args:
+        reading: A sentence.
+        meant: Names that it leaves to the sentences before it.
+        proper: Names that look like common words.
+        persons: Names of people, whom "it" and "the company" cannot mean.
+    """
     tokens = list(reading.tokens)
     named: frozenset[str] = frozenset()
     for at, token in enumerate(tokens):
@@ -103,7 +113,9 @@ def resolved(reading: Reading, meant: frozenset[str], proper: frozenset[str]) ->
             tokens[at] = token = replace(token, kind="name")
         third = "pronouns" in token.flags and token.text.lower() not in _NOT_THIRD
         if (third and "quoted" not in token.flags) or company:
-            who = meant if company and meant else named or meant
+            thing = company or token.text.lower() in _THINGS
+            here = named - persons if thing else named
+            who = meant if company and meant else here or meant
             tokens[at] = replace(token, keys=token.keys | who)
     return replace(reading, tokens=tuple(tokens))
 
@@ -132,16 +144,18 @@ def _is_definite(token: Token) -> bool:
     return token.text.lower() in _ARTICLES
 
 
-def beside_names(reading: Reading) -> Iterator[tuple[str, frozenset[str]]]:
+@lru_cache(maxsize=2_000)
+def beside_names(reading: Reading) -> tuple[tuple[str, frozenset[str]], ...]:
     """Names and the nouns that stand right beside them: "Klarna CEO", "the app Duolingo"."""
+    found: list[tuple[str, frozenset[str]]] = []
     for at, token in enumerate(reading.tokens):
         if token.kind != "name":
             continue
         before = takewhile(_is_beside, reading.tokens[max(0, at - _BESIDE) : at][::-1])
         after = takewhile(_is_beside, reading.tokens[at + 1 : at + 1 + _BESIDE])
         words = frozenset(k for t in (*before, *after) if t.kind != "name" for k in t.keys)
-        for name in _exact(token):
-            yield name, words
+        found += [(name, words) for name in _exact(token)]
+    return tuple(found)
 
 
 def _is_beside(token: Token) -> bool:

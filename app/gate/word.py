@@ -57,7 +57,12 @@ def _function_word(text: str, flags: frozenset[str], language: str) -> Token | N
         return Token(
             text, "function", keys, table.prepositions[low], flags=flags, approximate=approximate
         )
-    mood = table.moods.get(low) or table.moods.get("~" + lexicon.lemma(text, language).lower(), "")
+    mood = (
+        ""
+        if "=" + low in table.exact
+        else table.moods.get(low)
+        or table.moods.get("~" + lexicon.lemma(text, language).lower(), "")
+    )
     if (
         mood
         and not flags & {"pronouns", "negation"}

@@ -1,0 +1,126 @@
+"""Scenes: the clauses of a sentence, each with all that belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.gate.roles import Group, groups_of
+from app.gate.types import Clause, Reading, Token
+
+Keys = frozenset[str]
+_RELATIVE = frozenset("which who that was wodurch womit der die das".split())
+_AUXILIARY = frozenset("m:POSSIBLE m:CAN m:FUTURE m:WOULD m:SHOULD m:LIKELY".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A clause with all that belongs to it: its words, its doers, also those of the one before."""
+
+    words: Keys
+    verbs: Keys
+    doers: tuple[Keys, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def objects(self) -> tuple[Group, ...]:
+        """Groups without a preposition that do not act."""
+        acting = frozenset().union(*self.doers)
+        core = [group for group in self.groups if group.is_core]
+        return tuple(g for g in core if not any(keys & acting for _, keys in g.words))
+
+
+@lru_cache(maxsize=2_000)
+def scenes_of(reading: Reading) -> tuple[Scene, ...]:
+    """A scene for every clause."""
+    scenes: list[Scene] = []
+    groups = groups_of(reading)
+    opening: Keys = frozenset()
+    for number, clause in enumerate(reading.clauses):
+        own = tuple(group for group in groups if group.clause == number)
+        before = scenes[-1] if scenes else None
+        doers = _doers(reading, clause, own, before)
+        tokens = reading.tokens[clause.start : clause.end]
+        moods = frozenset(f"m:{mood}" for mood in clause.moods) - _AUXILIARY
+        # What a bare relative clause may be about is no word of its own.
+        subjects = doers[:-1] if before is not None and doers[-1:] == (before.words,) else doers
+        words = moods.union(opening, *(keys_of(token) for token in tokens), *subjects)
+        own_words = moods.union(*(keys_of(token) for token in tokens))
+        opening = frozenset() if _has_verb(tokens) else own_words
+        if before is not None and not _has_verb(tokens) and clause.begins == "dependent":
+            # A piece without a verb belongs to the clauses on both its sides.
+            words |= before.words
+            scenes[-1] = Scene(words, before.verbs, before.doers, before.groups + own)
+        verbs = frozenset().union(*(keys_of(token) for token in tokens if acts(token)))
+        scenes.append(Scene(words, verbs, doers, own))
+    return tuple(scenes)
+
+
+def _doers(
+    reading: Reading, clause: Clause, own: Sequence[Group], before: Scene | None
+) -> tuple[Keys, ...]:
+    """Who can be meant to act: the clause's own subject, else that of the clause before."""
+    tokens = reading.tokens[clause.start : clause.end]
+    subject = _subject(reading, clause, own)
+    if before is None:
+        return subject
+    if _is_relative(tokens, clause) and not subject:
+        return (*before.doers, before.words)
+    if _is_told(reading, clause, before):
+        return _all_keys(before.objects) + subject
+    if _is_infinitive(tokens, clause) or not subject or not _has_verb(tokens):
+        gainers = [group for group in before.groups if "FOR" in group.slot]
+        return before.doers + _all_keys(gainers) + subject
+    return subject
+
+
+def _subject(reading: Reading, clause: Clause, own: Sequence[Group]) -> tuple[Keys, ...]:
+    """Groups that can be the clause's subject: in English those before its verb."""
+    core = [group for group in own if group.is_core]
+    if reading.language == "en":
+        verbs = (i for i in range(clause.start, clause.end) if _moves(reading.tokens[i]))
+        verb = next(verbs, clause.end)
+        core = [group for group in core if group.words[0][0] < verb]
+    return _all_keys(core)
+
+
+def _is_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
+    if tokens[0].text.lower() == "to":
+        return True
+    finite = any("finite" in token.flags or "inflected" in token.flags for token in tokens)
+    return clause.begins == "dependent" and ("PURPOSE" in clause.moods or not finite)
+
+
+def _is_relative(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the clause says more of something in the one before: "which led to criticism"."""
+    opens = {token.text.lower() for token in tokens[: 2 if tokens[0].roles else 1]}
+    return clause.begins != "first" and bool(opens & _RELATIVE)
+
+
+def _is_told(reading: Reading, clause: Clause, before: Scene) -> bool:
+    """Whether the object of the clause before is to act: "called on governments to find"."""
+    if clause.begins != "dependent" or not before.objects:
+        return False
+    blamed = reading.tokens[clause.start].text.lower() == "for"
+    return blamed or "m:DEMAND" in before.verbs
+
+
+def keys_of(token: Token) -> Keys:
+    """What a word can be found by, bare auxiliaries left out."""
+    return token.marks - _AUXILIARY
+
+
+def acts(token: Token) -> bool:
+    """Whether a word says what somebody does."""
+    return token.kind == "verb" and bool(keys_of(token))
+
+
+def _moves(token: Token) -> bool:
+    return token.kind == "verb" or bool(token.flags & {"finite", "passive"})
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    return any(_moves(token) and "quoted" not in token.flags for token in tokens)
+
+
+def _all_keys(groups: Sequence[Group]) -> tuple[Keys, ...]:
+    return tuple(frozenset().union(*(keys for _, keys in group.words)) for group in groups)
