@@ -16,10 +16,14 @@ from index.snapshot import read_manifest, read_snapshot
 from index.types import Embedder
 from index.weights import EMBEDDER_ID
 from sources import AssistantError, SourceSet, load_documents
+from sources.clean import clean_line
 
 ROOT = Path(__file__).resolve().parents[1]
 app = typer.Typer(
-    help="Build, check and search the index.", no_args_is_help=True, add_completion=False
+    help="Build, check and search the index.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 Sources = Annotated[
     Path, typer.Option("--sources", envvar="SOURCES_DIR", help="Folder of articles.")
@@ -82,6 +86,9 @@ def search(
     from index.open import open_or_build
     from index.retrieve import FusionWeights, Retriever
 
+    query = clean_line(query)
+    if not query:
+        raise typer.BadParameter("The query is empty")
     embedder = _embedder(embedding_model)
     opened = open_or_build(_load(sources).documents, index, embedder, sys.stderr.isatty())
     with opened.store as store:
@@ -104,7 +111,7 @@ def search(
     table = Table("rank", "score", "passage", "text")
     for hit in hits:
         table.add_row(str(hit.rank), f"{hit.score:.3f}", hit.passage.passage_id, hit.passage.text)
-    Console().print(table)
+    Console(markup=False, emoji=False).print(table)
 
 
 def _load(sources: Path) -> SourceSet:
