@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from app.assistant import Assistant
+from app.question import check_language, clean_question
 from app.settings import Settings
 from app.show import show_answer
 from sources import AssistantError
@@ -72,7 +73,10 @@ def ask(
 ) -> None:
     """Ask one question."""
     settings = Settings.load(sources_dir=sources, index_dir=index, llm_model=llm_model)
-    text = sys.stdin.read() if question == "-" else question
+    text = question if question != "-" else sys.stdin.read() if sys.stdin else ""
+    # Looked at before the model is loaded, so that a mistake is told at once.
+    clean_question(text)
+    check_language(lang)
     assistant = Assistant(settings)
     assistant.warm_up(progress=sys.stderr.isatty())
     answer = assistant.ask(text, language=lang)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from app.question import clean_question
+from app.question import check_language, clean_question
 from app.settings import Settings
 from app.types import Answer, Turn
 from index.types import Hit
@@ -107,7 +107,7 @@ class Assistant:
                 that the articles are translated into.
 
         Raises:
-            ValueError: If the question or the history is not fit to be asked.
+            ValueError: If the question, history or language is not fit to be asked.
             AssistantError: If there is no usable article, index or model.
         """
         *_, last = self.stream(question, history, language)
@@ -119,12 +119,14 @@ class Assistant:
         """Answer one question in growing answers; the last one is what ``ask`` gives.
 
         Raises:
-            ValueError: If the question or the history is not fit to be asked.
+            ValueError: If the question, history or language is not fit to be asked.
             AssistantError: If there is no usable article, index or model.
         """
         started = time.perf_counter()
         text = clean_question(question)
-        wanted = self.settings.answer_language if language == "auto" else language
+        wanted = check_language(language)
+        if wanted == "auto":
+            wanted = self.settings.answer_language
         for answer in self._ready().answerer.stream(text, history or (), wanted):
             yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 

@@ -8,6 +8,7 @@ from app.types import Turn
 MAX_CHARS = 2000
 MAX_TURNS = 100
 
+_LANGUAGE = re.compile("auto|[a-z]{2,3}")
 _DIRECTED = dict.fromkeys(
     map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 )
@@ -48,6 +49,17 @@ def clean_question(question: object) -> str:
     if not text:
         raise ValueError("The question is empty; please type one")
     return text
+
+
+def check_language(language: object) -> str:
+    """A language to answer in: ``auto`` or a code of ISO 639.
+
+    Raises:
+        ValueError: If it is neither.
+    """
+    if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
+        raise ValueError(f"The language is auto or a code such as de or en, not {language!r:.40}")
+    return language
 
 
 def clean_text(text: str) -> str:
