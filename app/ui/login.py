@@ -4,7 +4,6 @@ import hmac
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections import defaultdict, deque
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
@@ -12,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 MAX_FAILURES = 5
 WINDOW_S = 60.0
+MAX_CLIENTS = 1000
 
 
 class Login:
@@ -21,7 +21,7 @@ class Login:
         """Wrap an application; ``auth`` is ``user:password``."""
         self._app = app
         self._auth = auth.encode()
-        self._failures: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._failures: dict[str, list[float]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that brings the password."""
@@ -33,19 +33,24 @@ class Login:
         await (refusal or self._app)(scope, receive, send)
 
     def _check(self, client: str, authorization: str | None) -> JSONResponse | None:
-        failures = self._failures[client]
         now = time.monotonic()
-        while failures and now - failures[0] > WINDOW_S:
-            failures.popleft()
-        if len(failures) >= MAX_FAILURES:
+        recent = [at for at in self._failures.get(client, ()) if now - at <= WINDOW_S]
+        if len(recent) >= MAX_FAILURES:
             return JSONResponse({"error": "Too many wrong passwords; wait a minute."}, 429)
         if authorization is not None and hmac.compare_digest(_given(authorization), self._auth):
             self._failures.pop(client, None)
             return None
         if authorization is not None:
-            failures.append(now)
+            self._remember(client, [*recent, now])
         challenge = {"WWW-Authenticate": 'Basic realm="article assistant", charset="UTF-8"'}
         return JSONResponse({"error": "A password is needed."}, 401, challenge)
+
+    def _remember(self, client: str, failures: list[float]) -> None:
+        """Keep one address's failures, and those of the last thousand addresses that failed."""
+        self._failures.pop(client, None)
+        self._failures[client] = failures
+        if len(self._failures) > MAX_CLIENTS:
+            del self._failures[next(iter(self._failures))]
 
 
 def _given(authorization: str) -> bytes:

@@ -36,7 +36,7 @@ class Parts:
     panel: gr.HTML
     file: gr.JSON
     verdict: gr.JSON
-    reasons: gr.Group
+    reasons: gr.Column
     reason: gr.Textbox
 
 
@@ -78,9 +78,16 @@ def _parts() -> Parts:
                 height="100%",
                 autoscroll=False,
             )
-            with gr.Group(visible=False, elem_id="reasons") as reasons:
+            with gr.Column(visible=False, elem_id="reasons") as reasons:
                 gr.HTML(f"<p>{both('thanks')}</p>", js_on_load=None, apply_default_css=False)
-                reason = gr.Textbox(label=text("reason"), max_length=1000, submit_btn=True)
+                reason = gr.Textbox(
+                    label=text("reason"),
+                    show_label=False,
+                    container=False,
+                    placeholder=text("reason"),
+                    max_length=1000,
+                    submit_btn=True,
+                )
             box = gr.Textbox(
                 elem_id="box",
                 label=text("question"),
@@ -134,14 +141,14 @@ def _wire_questions(parts: Parts, talk: Talk) -> None:
         parts.chat.edit(edit, [parts.turns], outputs, **_QUIET),
     ]
     for event in asking:
-        event.then(_idle_box, None, [parts.box], queue=False, **_QUIET)
+        event.then(_settled, None, [parts.box, parts.reasons], queue=False, **_QUIET)
     parts.box.stop(None, None, None, cancels=asking, **_QUIET).then(
         lambda turns: _shown(talk.stop(turns)),
         [parts.turns],
         [parts.chat, parts.turns],
         queue=False,
         **_QUIET,
-    ).then(_idle_box, None, [parts.box], queue=False, **_QUIET)
+    ).then(_settled, None, [parts.box, parts.reasons], queue=False, **_QUIET)
 
 
 def _wire_conversation(
@@ -225,8 +232,9 @@ def _shown(view: View) -> tuple[object, ...]:
     return view.messages, view.turns
 
 
-def _idle_box() -> object:
-    return gr.update(submit_btn=True, stop_btn=False)
+def _settled() -> tuple[object, object]:
+    """The box as it waits for a question; a reason for an older answer is no longer asked for."""
+    return gr.update(submit_btn=True, stop_btn=False), gr.update(visible=False)
 
 
 def _data(event: gr.EventData) -> dict[str, object]:

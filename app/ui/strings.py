@@ -100,7 +100,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "you": ("Sie", "You"),
     "assistant": ("Assistent", "Assistant"),
     "loading": ("Antwort wird geladen", "Loading the answer"),
-    "scroll": ("Nach unten", "Scroll down"),
     "edit_question": ("Frage bearbeiten", "Edit the question"),
     "thanks": ("Danke. Möchten Sie sagen, warum?", "Thank you. Would you like to say why?"),
     "reason": ("Grund (freiwillig)", "Reason (optional)"),
@@ -145,7 +144,7 @@ _GRADIO: dict[str, tuple[str, str]] = {
 
 _SCRIPTED = (
     *("citation", "copied", "close", "delete", "edit_question", "history_empty", "loading", "log"),
-    *("scroll", "title", "you", "assistant", "question", "send", "stop", "copy", "share"),
+    *("send_reason", "title", "you", "assistant", "question", "send", "stop", "copy", "share"),
     *("language", "theme", "article"),
 )
 """Texts that the page's scripts set."""

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenChat
 from tests.browser.drive import in_view
+from tests.chat_process import Server, call
 from tests.fakes_ui import GERMAN
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,24 @@ def test_english_answer_shows_the_german_original(open_chat: OpenChat) -> None:
     marked = chat.page.locator("#panel .translation .sentence.found")
     expect(marked).to_contain_text("its valuation fell from $46 billion")
     assert in_view(chat.page.locator("#panel"), marked)
+
+
+def test_page_and_http_say_the_same(open_chat: OpenChat, server: Server) -> None:
+    """Text, and the place of every citation."""
+    chat = open_chat("en-US")
+    with server.client() as client:
+        for question in (PEAK, FALL, "What is it about?", "What is Klarna's share price today?"):
+            reply = chat.ask(question)
+            _, data = call(client, "ask", question)
+            assert isinstance(data, list)
+            answer = data[0]
+            said = reply.locator(".text .said").all_inner_texts() or [
+                reply.locator(".text").inner_text()
+            ]
+            assert " ".join(said) == answer["text"]
+            shown = [link.get_attribute("href") for link in reply.locator(".text a.cite").all()]
+            cited = [f"#text={c['start']},{c['end']},{c['doc_id']}" for c in answer["citations"]]
+            assert shown == cited
 
 
 def test_keyboard_alone_reaches_the_evidence(open_chat: OpenChat) -> None:

@@ -29,16 +29,11 @@ export function label(root = document) {
   for (const area of root.querySelectorAll("#chat textarea")) {
     put(area, "aria-label", text("edit_question"));
   }
-  for (const down of root.querySelectorAll('#chat .scroll-down-button-container button')) {
-    put(down, "aria-label", text("scroll"));
-    put(down, "title", text("scroll"));
-  }
   for (const button of root.querySelectorAll("#chat button[aria-label]")) rename(button);
   for (const panel of root.querySelectorAll("#panel")) put(panel, "aria-label", text("article"));
-  const box = root.querySelector("#box textarea");
-  if (box) put(box, "aria-label", text("question"));
   name(root, "#box .submit-button", "send");
   name(root, "#box .stop-button", "stop");
+  name(root, "#reasons .submit-button", "send_reason");
   name(root, ".control.theme", "theme");
   name(root, ".languages", "language");
 }
