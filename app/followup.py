@@ -12,6 +12,7 @@ _OPENERS = re.compile(
     r"wie sieht es (?:mit|bei)|hur är det med|qu'en est-il|qué hay de)\b",
     re.IGNORECASE,
 )
+# Left out are words that are an article or "and", "of", "are" in another language: den, de, y.
 _POINTING = frozenset(
     """
     er sie es ihn ihm ihr ihnen sein seine seinen seiner ihre ihren dies diese dieser dieses diesen
@@ -19,11 +20,18 @@ _POINTING = frozenset(
     nachher zuvor dessen deren jener jene beide solche
     he she it him his her hers its they them their this that these those there then before after
     previously earlier afterwards both same
-    han hon den det de dem hans hennes deras detta denna dessa där då innan efter
-    il elle ils elles lui leur leurs son sa ses ce cet cette ces cela ça y en avant après
+    han hon det hans hennes deras detta denna dessa där då innan efter
+    il elle ils elles lui leur leurs sa ses ce cet cette ces cela ça avant après
     él ella ello ellos ellas su sus este esta esto estos estas eso ese esa antes después
     """.split()
 )
+_POSSESSIVE = frozenset(
+    """
+    sein seine seinen seiner seinem ihr ihre ihren ihrer ihrem his her hers its their
+    hans hennes deras sa ses leur leurs su sus
+    """.split()
+)
+_NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]+")
 _FUNCTION = frozenset(
     """
     und oder aber wie was wer wo wann warum wieso weshalb welche welcher welches wem wen wieviel
@@ -62,6 +70,8 @@ def is_followup(question: str) -> bool:
     content = [word for word in tokens if word not in _FUNCTION and word not in _POINTING]
     if _OPENERS.match(question.strip()) and len(content) <= 2 * _SHORT:
         return True
-    points = any(word in _POINTING for word in tokens)
-    names = re.findall(r"(?<=\s)[A-ZÄÖÜ][\w-]+", question)
+    names = list(_NAME.finditer(question))
+    # "Klarna … its peak": a possessive behind a name belongs to that name.
+    inside = _POSSESSIVE.intersection(words(question[names[0].end() :])) if names else frozenset()
+    points = any(word in _POINTING and word not in inside for word in tokens)
     return len(content) < 2 or (points and len(content) <= _SHORT and len(names) < 2)

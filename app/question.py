@@ -21,7 +21,8 @@ _COMMAND = re.compile(
         |oben|instruktion|tidigare|consigne|précédent|instruccion|anterior|article|artikel|quelle
         |source)
     |\b(?:system\ ?prompt|systemprompt|jailbreak|developer\ mode|entwicklermodus|dan\ mode)\b
-    |\byou\ are\ now\b|\bdu\ bist\ (?:jetzt|nun|ab\ sofort)\b|\bact\ as\b|\bpretend\b
+    |\byou\ are\ now\b|\bdu\ bist\ (?:jetzt|nun|ab\ sofort)\b
+    |(?:^\s*|\b(?:please|now|and|then|you|must|should)\s+)(?:act\ as|pretend)\b
     |\bverhalte\ dich\b|\btu\ es\ (?:maintenant|désormais)\b|\bahora\ eres\b
     |^\s*(?:system|assistant|developer)\s*:
     |\b(?:reply|respond|answer|antworte|say|sage?|write|schreibe?|output|gib|print|repeat
