@@ -152,11 +152,11 @@ class Assistant:
         return Health("ready", len(parts.documents), n_passages, parts.skipped, None)
 
     def _ready(self, progress: bool = False) -> _Parts:
-        if self._parts is None:
+        parts = self._parts
+        if parts is None:
             with self._lock:
-                if self._parts is None:
-                    self._parts = self._load(progress)
-        return self._parts
+                parts = self._parts = self._parts or self._load(progress)
+        return parts
 
     def _load(self, progress: bool) -> _Parts:
         # Heavy imports wait until something is asked, so that --help and a bad flag are quick.
