@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from evals.cli_bench import bench
 from evals.cli_compare import compare_runs
 from evals.cli_data import accept, figures, skeleton, validate
 from evals.cli_facts import facts
@@ -13,6 +14,7 @@ from sources.errors import AssistantError
 cli = typer.Typer(help="Measure the assistant.", pretty_exceptions_enable=False)
 cli.callback(invoke_without_command=True)(facts)
 cli.command()(squad)
+cli.command()(bench)
 cli.command("compare")(compare_runs)
 cli.command()(accept)
 cli.command()(validate)

@@ -1,10 +1,18 @@
-"""The product's own engine, as the SQuAD runner and the benchmark want it."""
+"""The product's own parts, as the SQuAD runner and the benchmark want them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
+from app.answering import Answerer
 from app.engine import Engine
-from evals.types import ReadingEngine
-from index.embed import load_embedder
+from app.model import load_reader_model
+from app.types import Answer, Turn
+from evals.errors import EvalError
+from evals.types import Ask, ReadingEngine
+from index.embed import TransformerEmbedder, load_embedder
+from index.open import open_or_build
+from index.types import Embedder
 from sources.types import Document
 
 
@@ -19,3 +27,35 @@ def build_engine(
         progress: Show a bar on stderr.
     """
     return Engine.from_documents(documents, load_embedder(embedding_model), progress=progress)
+
+
+@contextmanager
+def indexed(documents: Sequence[Document], folder: Path, embedder: Embedder) -> Iterator[Ask]:
+    """An assistant over any documents and any embedder, its index built in ``folder``.
+
+    The parts are those that ``Assistant`` puts together; it reads its documents from files and
+    chooses its embedder by name, and a benchmark has neither.
+    """
+    opened = open_or_build(documents, folder, embedder)
+    with opened.store:
+        model = load_reader_model()
+        engine = Engine(opened.snapshot, opened.store, embedder, model)
+        answerer = Answerer(engine, model, documents)
+
+        def ask(question: str, history: list[Turn] | None = None, language: str = "auto") -> Answer:
+            *_, last = answerer.stream(question, history or (), language)
+            return last
+
+        yield ask
+
+
+def bare_encoder(embedder: Embedder) -> Callable[[list[str]], object]:
+    """What the model alone does with texts: ``SentenceTransformer.encode``.
+
+    Raises:
+        EvalError: If the embedder is not made of one.
+    """
+    if not isinstance(embedder, TransformerEmbedder):
+        raise EvalError(f"{embedder.embedder_id} has no SentenceTransformer to compare with")
+    model = embedder.model
+    return lambda texts: model.encode(texts, show_progress_bar=False)

@@ -1,0 +1,103 @@
+"""Articles of any number of passages, and vectors for them without an encoder."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from index.types import Embedder, Encoding, FloatArray
+from sources.types import Document
+
+PASSAGES_PER_DOCUMENT = 20
+SENTENCES_PER_PASSAGE = 3
+WORDS_PER_SENTENCE = 16
+N_WORDS = 30_000
+"""Different words in all; how often each comes follows Zipf's law, as in real text."""
+_SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu za ber den fin gel hom kar".split()
+_POOL_ROWS = 4096
+
+
+def synthetic_documents(n_passages: int, seed: int) -> Iterator[Document]:
+    """German-looking documents that hold ``n_passages`` paragraphs in all."""
+    rng = np.random.default_rng(seed)
+    words = _words(rng)
+    chances = 1.0 / np.arange(1, N_WORDS + 1)
+    chances /= chances.sum()
+    for number in range(0, n_passages, PASSAGES_PER_DOCUMENT):
+        n = min(PASSAGES_PER_DOCUMENT, n_passages - number)
+        size = (n, SENTENCES_PER_PASSAGE, WORDS_PER_SENTENCE)
+        picks = rng.choice(N_WORDS, size=size, p=chances)
+        paragraphs = [
+            " ".join(" ".join(words[i] for i in row).capitalize() + "." for row in rows)
+            for rows in picks
+        ]
+        yield Document(
+            doc_id=f"synthetic-{number}",
+            title="",
+            text="\n\n".join(paragraphs),
+            url="",
+            language="de",
+            author="",
+            publisher="",
+            published="",
+            translations=(),
+            questions=(),
+        )
+
+
+class SyntheticEmbedder:
+    """Questions by a real embedder, passages by chance: for times and memory, not for quality."""
+
+    def __init__(self, real: Embedder, seed: int) -> None:
+        """Encode questions with ``real``; passages get vectors of the same length."""
+        self._real = real
+        rng = np.random.default_rng(seed)
+        self._pool = _unit_rows(rng, _POOL_ROWS, real.dimension)
+        self._next = 0
+
+    @property
+    def embedder_id(self) -> str:
+        """That of the real one, marked."""
+        return f"synthetic:{self._real.embedder_id}"
+
+    @property
+    def dimension(self) -> int:
+        """The length d of a vector."""
+        return self._real.dimension
+
+    def encode_query(self, text: str) -> Encoding:
+        """Encode one question for real."""
+        return self._real.encode_query(text)
+
+    def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
+        """Encode questions to be found by, by chance."""
+        return self.encode_passages(texts, progress)
+
+    def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
+        """Give each text a vector and a token vector a word.
+
+        All rows are views of one pool, so that encodings take no memory of their own.
+        """
+        return [self._encode(text) for text in texts]
+
+    def _encode(self, text: str) -> Encoding:
+        offsets: list[tuple[int, int]] = []
+        at = 0
+        for word in text.split():
+            at = text.index(word, at)
+            offsets.append((at, at + len(word)))
+            at += len(word)
+        first = self._next % (_POOL_ROWS - len(offsets) - 1)
+        # A prime step: neighbours in the text are no neighbours in the pool.
+        self._next += 7919
+        tokens = self._pool[first : first + len(offsets)]
+        return Encoding(self._pool[first + len(offsets)], tokens, tuple(offsets))
+
+
+def _unit_rows(rng: np.random.Generator, n: int, dimension: int) -> FloatArray:
+    rows = rng.standard_normal((n, dimension), dtype=np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _words(rng: np.random.Generator) -> list[str]:
+    lengths = rng.integers(2, 5, N_WORDS)
+    return ["".join(rng.choice(_SYLLABLES, length)) for length in lengths]
