@@ -20,6 +20,7 @@ def _questions(*paths: Path) -> set[str]:
 
 
 def test_no_eval_question_is_among_the_hypothetical_ones() -> None:
+    """Not even with other case, accents or punctuation."""
     evaluated = _questions(*sorted((_ROOT / "evals" / "facts").glob("*.jsonl")))
     hypothetical = _questions(*sorted((_ROOT / "sources" / "articles").glob("*.questions.jsonl")))
     assert evaluated
