@@ -137,7 +137,7 @@ class EvidenceReader:
             features = SentenceFeatures(
                 dense=self._dense(sentence, encoding),
                 context=max(contexts, default=0.0),
-                token=max((float(b.mean()) for b in best), default=0.0),
+                token=max((_mean(b) for b in best), default=0.0),
                 least=max((_least(b) for b in best), default=0.0),
                 lexical=_coverage(sentence, passage.language, rarity),
                 question=0.0,
@@ -190,6 +190,10 @@ def _best_match(similar: FloatArray) -> FloatArray:
     if similar.shape[1] == 0:
         return np.zeros(similar.shape[0], dtype=np.float32)
     return np.asarray(similar.max(axis=1), dtype=np.float32)
+
+
+def _mean(best: FloatArray) -> float:
+    return float(best.mean()) if len(best) else 0.0
 
 
 def _least(best: FloatArray) -> float:

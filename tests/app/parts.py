@@ -1,0 +1,31 @@
+"""Parts of the reader made by hand, whose numbers say plainly what they do."""
+
+from app.evidence import ScoredSentence, SentenceFeatures
+from app.model import LinearModel, ReaderModel, Weights
+from index.retrieve import FusionWeights
+from index.types import Sentence, Translated
+
+NO_FEATURES = SentenceFeatures(*([0.0] * len(SentenceFeatures.__slots__)))
+
+
+def make_sentence(
+    text: str, passage: int = 0, number: int = 0, start: int = 0, english: str = ""
+) -> Sentence:
+    """A sentence of the document ``d``."""
+    passage_id = f"d#{passage}"
+    translations = (Translated("en", english),) if english else ()
+    sentence_id = f"{passage_id}.{number}"
+    end = start + len(text)
+    return Sentence(sentence_id, passage_id, "d", text, start, end, translations)
+
+
+def scored(sentence: Sentence, score: float) -> ScoredSentence:
+    """The sentence with a score and no features."""
+    return ScoredSentence(sentence, score, NO_FEATURES)
+
+
+def make_model(threshold: float) -> ReaderModel:
+    """Scores by shared words alone; a threshold of 0 answers always, of 1 never."""
+    sentence = LinearModel(-2.0, {"lexical": 4.0, "token": 4.0})
+    weights = Weights(sentence, LinearModel(-2.0, {"token": 4.0}), threshold)
+    return ReaderModel("Made by hand.", FusionWeights(), weights, weights)

@@ -1,0 +1,97 @@
+"""Features of sentences, over the embedder of words, where each can be worked out."""
+
+import pytest
+
+from app.engine import Engine
+from app.evidence import ScoredSentence
+from index.build import make_snapshot
+from index.retrieve import ExactSearcher
+from sources.types import Document
+from tests.app.parts import make_model
+from tests.fakes import HashingEmbedder
+from tests.index.documents import example, make_document
+
+
+def read(question: str, *documents: Document) -> dict[str, ScoredSentence]:
+    """The sentences read for a question, by id."""
+    embedder = HashingEmbedder()
+    snapshot = make_snapshot(documents or [example()], embedder)
+    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(0.5))
+    return {c.sentence.sentence_id: c for c in engine.read(question).candidates}
+
+
+def test_every_sentence_of_the_passages_found_is_read() -> None:
+    """Each once."""
+    assert sorted(read("Wie viele Mitarbeiter hatte die Firma?")) == [
+        "beispiel#0.0",
+        "beispiel#1.0",
+        "beispiel#1.1",
+        "beispiel#2.0",
+        "beispiel#2.1",
+    ]
+
+
+def test_token_is_the_share_of_the_question_that_is_matched() -> None:
+    """With this embedder: words of the question that the sentence has, in one of its languages."""
+    found = read("Firma hatte Xylophon Mitarbeiter")
+    assert found["beispiel#1.0"].features.token == pytest.approx(3 / 4, abs=0.01)
+    assert found["beispiel#1.0"].features.least == pytest.approx(0, abs=0.01)
+    assert found["beispiel#1.1"].features.token == pytest.approx(0, abs=0.01)
+    english = read("Boss Berta temporary")
+    assert english["beispiel#2.1"].features.token == pytest.approx(1, abs=0.01)
+    assert english["beispiel#2.1"].features.least == pytest.approx(1, abs=0.01)
+
+
+def test_dense_is_the_best_cosine_of_the_sentence_alone() -> None:
+    """Word for word it is 1, in the original or the translation."""
+    for text in ("Heute sind es nur noch 3 800 Menschen.", "Today there are only 3,800 people."):
+        features = read(text)["beispiel#1.1"].features
+        assert features.dense == pytest.approx(1, abs=1e-5)
+        assert features.context == pytest.approx(1, abs=0.01)
+
+
+def test_lexical_is_the_share_of_the_questions_stems() -> None:
+    """Weighted by rarity; inflected and misspelt words count."""
+    assert read("Mitarbeitern")["beispiel#1.0"].features.lexical == pytest.approx(1)
+    assert read("Mitarbieter")["beispiel#1.0"].features.lexical == pytest.approx(1)
+    half = read("Mitarbeiter Börsenwert")
+    assert half["beispiel#1.0"].features.lexical == pytest.approx(0.5)
+    assert half["beispiel#2.0"].features.lexical == pytest.approx(0.5)
+    assert read("Xylophon")["beispiel#1.0"].features.lexical == 0
+
+
+def test_a_hypothetical_question_speaks_for_the_sentences_it_points_to() -> None:
+    """The first answer most."""
+    found = read("What do the figures say?")
+    assert found["beispiel#2.0"].features.question == pytest.approx(1)
+    assert found["beispiel#1.1"].features.question == pytest.approx(0.99)
+    assert found["beispiel#2.1"].features.question == 0
+
+
+def test_place_in_the_passage_and_rank_of_the_passage() -> None:
+    """The best passage's sentences have rank 1, the next one's a half."""
+    found = read("Wie viele Mitarbeiter hatte die Firma?")
+    assert [found[f"beispiel#1.{n}"].features.first for n in (0, 1)] == [1, 0]
+    assert found["beispiel#1.0"].features.rank == found["beispiel#1.1"].features.rank == 1
+    assert {c.features.rank for c in found.values()} == {1, 1 / 2, 1 / 3}
+
+
+def test_the_sentence_that_shares_the_words_scores_best() -> None:
+    """And scores lie between 0 and 1."""
+    found = read("Nennt Chefin Berta Klug das vorübergehend?")
+    assert max(found, key=lambda sid: found[sid].score) == "beispiel#2.1"
+    assert all(0 <= c.score <= 1 for c in found.values())
+
+
+def test_features_are_finite_where_there_is_nothing_to_match() -> None:
+    """A question without words, a document of marks."""
+    for candidate in read("😀", make_document("…\n\n!!!")).values():
+        assert all(abs(value) <= 4 for _, value in candidate.features.named())
+
+
+def test_names_and_values_go_together() -> None:
+    """As they are shown in an explanation."""
+    features = read("Mitarbeiter")["beispiel#1.0"].features
+    named = dict(features.named())
+    assert named["lexical"] == features.lexical and named["first"] == 1
+    assert len(named) == len(type(features).__slots__)
