@@ -10,7 +10,7 @@ from app.evidence import ScoredSentence
 from index.types import Representation
 
 _NEIGHBOURS = 8
-_EDGE = 1e-3
+_EDGE = 1e-6
 _TEMPERATURE = 0.02
 """Cosine at which a neighbour's vote falls to 1/e; e5 packs questions between 0.8 and 1."""
 
@@ -27,14 +27,15 @@ class QuestionMatch:
 class DecisionFeatures:
     """Grounds for answering or abstaining.
 
-    ``top``: score of the best sentence; ``margin``: its lead over the best one of another
-    passage. ``token``, ``least``, ``lexical``, ``dense``: features of the best sentence.
+    ``top``: log odds of the best sentence; ``margin``: its lead over the best one of another
+    passage. ``token``, ``least``, ``lexical``, ``dense``, ``context``, ``passage``, ``kind``,
+    ``expansion``: features of the best sentence. ``gap``: lead of the first passage's fused score
+    over the second's. ``best_token``, ``best_least``, ``best_lexical``: highest of any sentence.
     ``answered``: best cosine of a hypothetical question, ``missed`` of a near miss, 0 without
     one. ``vote``: share of the nearest eight hypothetical questions that the sources answer, by
     closeness. ``agreement``: 1 if the nearest answered question points to the best sentence.
     ``unsaid``: log odds that the classifier of hypothetical questions gives to "the sources do
-    not say", ``expansion`` its probability of the best sentence, 0 without a classifier.
-    ``kind``: as in ``SentenceFeatures``.
+    not say", 0 without a classifier.
     """
 
     top: float
@@ -43,13 +44,19 @@ class DecisionFeatures:
     least: float
     lexical: float
     dense: float
+    context: float
+    passage: float
+    kind: float
+    expansion: float
+    gap: float
+    best_token: float
+    best_least: float
+    best_lexical: float
     answered: float
     missed: float
     vote: float
     agreement: float
     unsaid: float
-    expansion: float
-    kind: float
 
     def named(self) -> tuple[tuple[str, float], ...]:
         """Name and value of each feature."""
@@ -72,6 +79,7 @@ def decision_features(
     if not candidates:
         raise ValueError("a decision needs at least one candidate")
     best = candidates[0]
+    own = best.features
     passage_id = best.sentence.passage_id
     others = [c.score for c in candidates if c.sentence.passage_id != passage_id]
     answered = next((m for m in matches if m.representation.sentence_ids), None)
@@ -80,20 +88,38 @@ def decision_features(
         answered.representation.sentence_ids
     )
     return DecisionFeatures(
-        top=best.score,
-        margin=best.score - max(others, default=0.0),
-        token=best.features.token,
-        least=best.features.least,
-        lexical=best.features.lexical,
-        dense=best.features.dense,
+        top=log_odds(best.score),
+        margin=log_odds(best.score) - log_odds(max(others, default=0.0)),
+        token=own.token,
+        least=own.least,
+        lexical=own.lexical,
+        dense=own.dense,
+        context=own.context,
+        passage=own.passage,
+        kind=own.kind,
+        expansion=own.expansion,
+        gap=_gap(candidates),
+        best_token=max(c.features.token for c in candidates),
+        best_least=max(c.features.least for c in candidates),
+        best_lexical=max(c.features.lexical for c in candidates),
         answered=answered.score if answered else 0.0,
         missed=missed.score if missed else 0.0,
         vote=_vote(matches[:_NEIGHBOURS]),
         agreement=float(agrees),
-        unsaid=_log_odds(unsaid) if matches else 0.0,
-        expansion=best.features.expansion,
-        kind=best.features.kind,
+        unsaid=log_odds(unsaid) if matches else 0.0,
     )
+
+
+def log_odds(probability: float) -> float:
+    """The logit of a probability, held between those of a millionth and its complement."""
+    held = min(max(probability, _EDGE), 1 - _EDGE)
+    return math.log(held / (1 - held))
+
+
+def _gap(candidates: Sequence[ScoredSentence]) -> float:
+    fused = {c.sentence.passage_id: c.features.passage for c in candidates}
+    ordered = sorted(fused.values(), reverse=True)
+    return ordered[0] - ordered[1] if len(ordered) > 1 else 0.0
 
 
 def _vote(nearest: Sequence[QuestionMatch]) -> float:
@@ -103,8 +129,3 @@ def _vote(nearest: Sequence[QuestionMatch]) -> float:
     weights = np.exp((scores - scores.max()) / _TEMPERATURE)
     for_it = np.array([bool(match.representation.sentence_ids) for match in nearest])
     return float(weights[for_it].sum() / weights.sum())
-
-
-def _log_odds(probability: float) -> float:
-    held = min(max(probability, _EDGE), 1 - _EDGE)
-    return math.log(held / (1 - held))

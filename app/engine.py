@@ -12,7 +12,7 @@ from app.model import ReaderModel, load_reader_model
 from index.build import make_snapshot
 from index.expand import expansion_probabilities
 from index.represent import is_question
-from index.retrieve import ExactSearcher, Retriever, Searcher
+from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
 from index.types import Embedder, Encoding, Hit, Snapshot
 from sources.types import Document
 
@@ -91,13 +91,12 @@ class Engine:
             for s, f in self._reader.read(question, encoding, ranked, asked)
         )
         candidates = sorted(scored, key=lambda candidate: -candidate.score)
-        hits = tuple(found.hit for found in ranked)
         if not candidates:
-            return Reading(hits, (), (), 0.0, ())
+            return Reading((), (), (), 0.0, ())
         grounds = decision_features(candidates, matches, asked.unsaid)
         expanded = candidates[0].sentence.doc_id in self._expanded
         return Reading(
-            hits,
+            _rerank(ranked, candidates),
             tuple(candidates),
             tuple(matches[:N_MATCHES]),
             self._model.confidence(grounds, expanded),
@@ -131,3 +130,17 @@ def _by_sentence(matches: Sequence[QuestionMatch]) -> dict[str, float]:
             score = match.score - LATER_ANSWER * place
             best[sentence_id] = max(best.get(sentence_id, 0.0), score)
     return best
+
+
+def _rerank(
+    ranked: Sequence[RankedPassage], candidates: Sequence[ScoredSentence]
+) -> tuple[Hit, ...]:
+    """The passages by their best sentence, whose score becomes theirs."""
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.sentence.passage_id, candidate.score)
+    passages = {found.hit.passage.passage_id: found.hit.passage for found in ranked}
+    return tuple(
+        Hit(passages[passage_id], score, rank)
+        for rank, (passage_id, score) in enumerate(best.items(), start=1)
+    )

@@ -8,6 +8,7 @@ from evals.cli_bench import bench
 from evals.cli_compare import compare_runs
 from evals.cli_data import accept, figures, skeleton, validate
 from evals.cli_facts import facts
+from evals.cli_fit import fit
 from evals.cli_squad import squad
 from sources.errors import AssistantError
 
@@ -15,6 +16,7 @@ cli = typer.Typer(help="Measure the assistant.", pretty_exceptions_enable=False)
 cli.callback(invoke_without_command=True)(facts)
 cli.command()(squad)
 cli.command()(bench)
+cli.command()(fit)
 cli.command("compare")(compare_runs)
 cli.command()(accept)
 cli.command()(validate)

@@ -1,0 +1,27 @@
+"""The command ``python -m evals fit``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "sources" / "articles"
+WEIGHTS = ROOT / "app" / "data" / "reader.json"
+
+
+def fit(
+    squad: Annotated[
+        list[Path],
+        typer.Option(help="Parallel SQuAD files, one a language: every pair is read."),
+    ],
+    out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS,
+    sources: Annotated[Path, typer.Option(help="Folder of articles.")] = SOURCES,
+) -> None:
+    """Fit the reader's weights on SQuAD files and on the known facts for tuning."""
+    # Heavy imports wait until they are needed, so that --help and a bad flag are quick.
+    from evals.fit_run import run_fit
+
+    for line in run_fit(squad, out, sources):
+        typer.echo(line)
+    typer.echo(f"Weights written to {out}")

@@ -1,0 +1,175 @@
+"""Fits the reader's weights: which sentence answers, and whether any does.
+
+Sentences are ranked by a conditional logit (McFadden, 1974): the probability of the right ones
+among all sentences read for the same question. The decision is a logistic regression on the
+features of the reading, its threshold the one with the best F1 of abstaining.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import logsumexp
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve, roc_auc_score
+from sklearn.model_selection import cross_val_predict
+
+from app.decision import decision_features
+from app.evidence import ScoredSentence
+from app.model import LinearModel, Weights, sigmoid
+from evals.fit_data import Example
+
+Array = NDArray[np.float64]
+PLAIN_SENTENCE = ("dense", "context", "token", "least", "lexical", "kind", "passage", "rank")
+EXPANDED_SENTENCE = ("dense", "lexical", "kind", "question", "expansion", "rank")
+PLAIN_DECISION = (
+    *("top", "margin", "token", "least", "lexical", "dense", "context", "passage", "gap"),
+    *("best_token", "best_least", "best_lexical"),
+)
+EXPANDED_DECISION = ("least", "kind", "expansion", "answered", "missed", "vote", "unsaid")
+RANK_PENALTY = 1e-3
+DECISION_C = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Which features the two models of a sort of document use."""
+
+    sentence: tuple[str, ...]
+    decision: tuple[str, ...]
+
+
+PLAIN = Features(PLAIN_SENTENCE, PLAIN_DECISION)
+EXPANDED = Features(EXPANDED_SENTENCE, EXPANDED_DECISION)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What weights reach: shares in [0, 1] of answerable questions, and an area in [0, 1]."""
+
+    hit_at_1: float
+    hit_at_3: float
+    auroc: float
+
+
+def fit_weights(examples: Sequence[Example], features: Features) -> Weights:
+    """Fit both models.
+
+    Args:
+        examples: Readings, answerable and not.
+        features: What the models may use.
+    """
+    sentence = _fit_sentence(examples, features.sentence)
+    x = _decision_matrix(examples, sentence, features.decision)
+    y = np.array([example.answerable for example in examples])
+    decision = _fit_decision(x, y, features.decision)
+    model = LogisticRegression(C=DECISION_C, max_iter=2000)
+    held_out = cross_val_predict(model, _standard(x), y, cv=5, method="predict_proba")[:, 1]
+    return Weights(sentence, decision, _best_threshold(y, held_out))
+
+
+def score_weights(examples: Sequence[Example], weights: Weights) -> Score:
+    """Measure weights on readings that they were not fitted on."""
+    ranked = [_rescored(example, weights.sentence) for example in examples]
+    right = [
+        [row_right(example, c) for c in candidates[:3]]
+        for example, candidates in zip(examples, ranked, strict=True)
+        if example.answerable
+    ]
+    x = [
+        weights.decision.score(decision_features(c, e.matches, e.unsaid).named())
+        for e, c in zip(examples, ranked, strict=True)
+    ]
+    return Score(
+        float(np.mean([row[0] for row in right])),
+        float(np.mean([any(row) for row in right])),
+        float(roc_auc_score([e.answerable for e in examples], x)),
+    )
+
+
+def row_right(example: Example, candidate: ScoredSentence) -> bool:
+    """Whether a candidate is one of the example's right sentences."""
+    return any(row.right and row.sentence == candidate.sentence for row in example.rows)
+
+
+def _fit_sentence(examples: Sequence[Example], names: tuple[str, ...]) -> LinearModel:
+    usable = [e for e in examples if any(row.right for row in e.rows)]
+    x = np.concatenate([_rows(example, names) for example in usable])
+    right = np.concatenate([[row.right for row in example.rows] for example in usable])
+    starts = np.cumsum([0, *(len(example.rows) for example in usable)])
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    weights = _conditional_logit((x - mean) / spread, right, starts) / spread
+    # The ranking has no zero of its own: a second fit turns it into a probability.
+    line = LogisticRegression(C=1e3).fit((x @ weights)[:, None], right)
+    scale = float(line.coef_[0, 0])
+    return LinearModel(float(line.intercept_[0]), _named(names, weights * scale))
+
+
+def _conditional_logit(x: Array, right: NDArray[np.bool_], starts: NDArray[np.int64]) -> Array:
+    pairs = list(pairwise(starts.tolist()))
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = x @ weights
+        total, gradient = 0.0, np.zeros_like(weights)
+        for first, last in pairs:
+            part, rows, gold = scores[first:last], x[first:last], right[first:last]
+            total += logsumexp(part) - logsumexp(part[gold])
+            gradient += _softmax(part) @ rows - _softmax(part[gold]) @ rows[gold]
+        n = len(pairs)
+        penalty = RANK_PENALTY * float(weights @ weights)
+        return total / n + penalty, np.asarray(gradient / n + 2 * RANK_PENALTY * weights)
+
+    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x)
+
+
+def _fit_decision(x: Array, y: NDArray[np.bool_], names: tuple[str, ...]) -> LinearModel:
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    model = LogisticRegression(C=DECISION_C, max_iter=2000).fit(_standard(x), y)
+    weights = model.coef_[0] / spread
+    return LinearModel(float(model.intercept_[0] - weights @ mean), _named(names, weights))
+
+
+def _best_threshold(answerable: NDArray[np.bool_], probability: Array) -> float:
+    """The confidence under which abstaining has the best F1, on predictions held out."""
+    precision, recall, at = precision_recall_curve(~answerable, 1 - probability)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    return round(float(1 - at[int(np.argmax(f1[:-1]))]), 4)
+
+
+def _decision_matrix(
+    examples: Sequence[Example], sentence: LinearModel, names: tuple[str, ...]
+) -> Array:
+    rows = []
+    for example in examples:
+        grounds = decision_features(_rescored(example, sentence), example.matches, example.unsaid)
+        named = dict(grounds.named())
+        rows.append([named[name] for name in names])
+    return np.array(rows)
+
+
+def _rescored(example: Example, sentence: LinearModel) -> list[ScoredSentence]:
+    scored = [
+        ScoredSentence(row.sentence, sigmoid(sentence.score(row.features.named())), row.features)
+        for row in example.rows
+    ]
+    return sorted(scored, key=lambda candidate: -candidate.score)
+
+
+def _rows(example: Example, names: tuple[str, ...]) -> Array:
+    return np.array([[getattr(row.features, name) for name in names] for row in example.rows])
+
+
+def _standard(x: Array) -> Array:
+    return np.asarray((x - x.mean(axis=0)) / (x.std(axis=0) + 1e-9))
+
+
+def _softmax(scores: Array) -> Array:
+    return np.asarray(np.exp(scores - logsumexp(scores)))
+
+
+def _named(names: tuple[str, ...], values: Array) -> dict[str, float]:
+    return {name: round(float(value), 5) for name, value in zip(names, values, strict=True)}

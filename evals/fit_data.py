@@ -1,0 +1,87 @@
+"""Readings to fit the reader's weights on: SQuAD files and the known facts for tuning."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.decision import QuestionMatch
+from app.engine import Engine, Reading
+from app.evidence import SentenceFeatures
+from app.followup import standalone
+from app.model import sigmoid
+from app.question import has_words, without_commands
+from evals.squad_data import SquadQuestion, SquadSet
+from evals.types import Question
+from index.types import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence that was read, and whether it is right."""
+
+    sentence: Sentence
+    features: SentenceFeatures
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One reading of one question; ``group`` keeps what belongs together on one side of a split.
+
+    ``answerable`` says whether the documents that were read hold the answer.
+    """
+
+    group: int
+    rows: tuple[Row, ...]
+    matches: tuple[QuestionMatch, ...]
+    unsaid: float
+    answerable: bool
+
+
+def squad_examples(
+    squad: SquadSet,
+    engine: Engine,
+    language: str,
+    show: Callable[[Sequence[SquadQuestion]], Iterable[SquadQuestion]],
+) -> Iterator[Example]:
+    """Three readings of each answerable question: all, its paragraph left out, its article."""
+    articles: dict[int, set[str]] = {}
+    for paragraph in squad.paragraphs:
+        articles.setdefault(paragraph.article, set()).add(paragraph.doc_id)
+    for question in show([q for q in squad.questions if q.spans]):
+        encoding = engine.encode(question.text)
+        own, article = frozenset({question.doc_id}), frozenset(articles[question.article])
+        for left_out in (frozenset[str](), own, article):
+            reading = engine.read(question.text, language, left_out, encoding)
+            yield _example(
+                question.article, reading, not left_out, lambda s, q=question: _holds_gold(s, q)
+            )
+
+
+def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:
+    """One reading of each known fact that is a question about the sources."""
+    for number, fact in enumerate(facts):
+        asked = standalone(without_commands(fact.text), fact.history)
+        if has_words(asked):
+            reading = engine.read(asked, fact.language)
+            yield _example(
+                number,
+                reading,
+                fact.answerable,
+                lambda s, f=fact: f.proved_by(s.doc_id, s.start, s.end),
+            )
+
+
+def _holds_gold(sentence: Sentence, question: SquadQuestion) -> bool:
+    return sentence.doc_id == question.doc_id and any(
+        span.start < sentence.end and sentence.start < span.end for span in question.spans
+    )
+
+
+def _example(
+    group: int, reading: Reading, answerable: bool, is_right: Callable[[Sentence], bool]
+) -> Example:
+    rows = tuple(
+        Row(c.sentence, c.features, answerable and is_right(c.sentence)) for c in reading.candidates
+    )
+    unsaid = sigmoid(dict(reading.decision).get("unsaid", 0.0))
+    return Example(group, rows, reading.matches, unsaid, answerable)

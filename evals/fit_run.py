@@ -1,0 +1,77 @@
+"""One run of fitting: readings collected, halves held out, weights written."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from rich.console import Console
+from rich.progress import track
+
+from app.engine import Engine
+from app.model import ReaderModel, load_reader_model
+from evals.dataset import FACTS, load_facts
+from evals.fit import EXPANDED, PLAIN, Features, fit_weights, score_weights
+from evals.fit_data import Example, fact_examples, squad_examples
+from evals.squad_data import SquadQuestion, SquadSet, read_squad, to_documents, with_questions
+from index.embed import load_embedder
+from sources import load_documents
+from sources.language import detect_language
+
+_DESCRIPTION = (
+    "Fitted by `python -m evals fit` on {n_plain} readings of questions in SQuAD format, in every "
+    "pair of the languages given (all documents, own paragraph out, own article out), and on "
+    "{n_facts} known facts of evals/facts/dev.jsonl. "
+)
+
+
+def run_fit(squad: Sequence[Path], out: Path, sources: Path) -> list[str]:
+    """Collect readings, fit, write the weights.
+
+    Args:
+        squad: Parallel SQuAD files, one a language: questions of each are read over each.
+        out: The weights' JSON file.
+        sources: The folder of articles that the known facts are about.
+
+    Returns:
+        What was reached on the halves held out, a line each.
+    """
+    embedder = load_embedder()
+    plain: list[Example] = []
+    for paragraphs in squad:
+        base = read_squad(paragraphs)
+        language = _language(base)
+        engine = Engine.from_documents(to_documents(base, language), embedder, progress=True)
+        for questions in squad:
+            plain += squad_examples(with_questions(base, questions), engine, language, _show)
+    documents = load_documents(sources).documents
+    article = Engine.from_documents(documents, embedder, progress=True)
+    facts = list(fact_examples(load_facts(FACTS, documents, ("dev",)), article))
+    lines = [*_held_out("plain", plain, PLAIN), *_held_out("expanded", facts, EXPANDED)]
+    model = ReaderModel(
+        _DESCRIPTION.format(n_plain=len(plain), n_facts=len(facts)) + "; ".join(lines) + ".",
+        load_reader_model().fusion,
+        fit_weights(plain, PLAIN),
+        fit_weights(facts, EXPANDED),
+    )
+    out.write_bytes(TypeAdapter(ReaderModel).dump_json(model, indent=2) + b"\n")
+    return lines
+
+
+def _held_out(name: str, examples: Sequence[Example], features: Features) -> Iterable[str]:
+    """What each half reaches with weights of the other."""
+    for half in (0, 1):
+        seen = [example for example in examples if example.group % 2 != half]
+        unseen = [example for example in examples if example.group % 2 == half]
+        score = score_weights(unseen, fit_weights(seen, features))
+        yield (
+            f"{name}, half {half} held out: hit@1 {score.hit_at_1:.3f}, "
+            f"hit@3 {score.hit_at_3:.3f}, AUROC {score.auroc:.3f}"
+        )
+
+
+def _language(squad: SquadSet) -> str:
+    return detect_language(" ".join(paragraph.context for paragraph in squad.paragraphs))
+
+
+def _show(questions: Sequence[SquadQuestion]) -> Iterable[SquadQuestion]:
+    return track(questions, description="Reading", console=Console(stderr=True))
