@@ -8,6 +8,7 @@ from app.settings import Settings
 from app.ui.needs import ChatAssistant
 from app.ui.page import build_blocks
 from app.ui.server import check_exposure, run, web_app
+from app.ui.shelf import Shelf
 from app.ui.verdicts import Verdicts
 from app.ui.warmup import WarmUp
 
@@ -21,7 +22,8 @@ def build_app(
 ) -> gr.Blocks:
     """The page over an assistant; questions wait for ``warm_up`` while it runs."""
     waiting = warm_up or WarmUp(assistant.warm_up)
-    blocks = build_blocks(assistant, waiting, Verdicts(settings.data_dir / "feedback.jsonl"))
+    shelf = Shelf(assistant, settings.allow_uploads)
+    blocks = build_blocks(shelf, waiting, Verdicts(settings.data_dir / "feedback.jsonl"))
     blocks.queue(max_size=MAX_WAITING, default_concurrency_limit=CONCURRENT, api_open=False)
     return blocks
 

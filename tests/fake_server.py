@@ -19,12 +19,14 @@ def main() -> None:
     parser.add_argument("--warm", type=float, default=0.0)
     parser.add_argument("--auth")
     parser.add_argument("--host")
+    parser.add_argument("--uploads", action="store_true")
     given = parser.parse_args()
     settings = Settings.load(
         server_port=given.port,
         server_name=given.host,
         data_dir=given.data,
         chat_auth=given.auth,
+        allow_uploads=given.uploads or None,
     )
     try:
         serve(FakeAssistant(given.delay, given.warm), settings)

@@ -117,19 +117,26 @@ _RULES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 class FakeAssistant:
     """Answers a few questions from fixed sentences; everything else is an abstention."""
 
-    def __init__(self, delay_s: float = 0.0, warm_s: float = 0.0) -> None:
-        """Set how long a streamed step and the warm-up take, in seconds."""
+    def __init__(
+        self, delay_s: float = 0.0, warm_s: float = 0.0, added: Sequence[Document] = ()
+    ) -> None:
+        """Set how long a streamed step and the warm-up take, in seconds, and what was added."""
         self._document = sample_document()
         self._delay_s = delay_s
         self._warm_s = warm_s
-        self._passages = chunk(self._document)
+        self._added = tuple(added)
+        self._passages = tuple(p for d in self.documents for p in chunk(d))
         self.asked: list[tuple[str, list[Turn], str]] = []
         self.warm = False
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The one article."""
-        return (self._document,)
+        """The one article, and those that were added."""
+        return (self._document, *self._added)
+
+    def with_added(self, documents: Sequence[Document]) -> "FakeAssistant":
+        """Also answer a question with the first added sentence that shares a long word with it."""
+        return FakeAssistant(self._delay_s, self._warm_s, documents)
 
     def warm_up(self) -> None:
         """Take as long as a model would."""
@@ -157,6 +164,7 @@ class FakeAssistant:
                 "en" if set(lowered.split()) & {"who", "what", "how", "its", "about"} else "de"
             )
         found = next((s for words, s in _RULES if any(w in lowered for w in words)), ())
+        found = self._in_added(lowered) or found
         return (
             self._answer(question, language, found) if found else self._abstain(question, language)
         )
@@ -172,6 +180,13 @@ class FakeAssistant:
             yield _replace_text(whole, part)
         time.sleep(self._delay_s)
         yield whole
+
+    def _in_added(self, lowered: str) -> tuple[str, ...]:
+        words = {word.strip("?.,") for word in lowered.split() if len(word) > 5}
+        added = {document.doc_id for document in self._added}
+        sentences = (s for p in self._passages if p.doc_id in added for s in p.sentences)
+        hit = next((s.text for s in sentences if any(w in s.text.lower() for w in words)), "")
+        return (hit,) if hit else ()
 
     def _sentence(self, opening: str) -> tuple[Passage, Sentence]:
         return next(

@@ -1,46 +1,32 @@
-"""The page: its parts, and which part tells which."""
+"""The page: which part tells which."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, cast
 
 import gradio as gr
 
 from app.ui.api import add_endpoints
+from app.ui.events import QUIET, data_of, index_of, settled, shown, updates
 from app.ui.export import to_json, to_markdown
-from app.ui.header import header_html, welcome_html
-from app.ui.needs import ChatAssistant
+from app.ui.header import welcome_html
 from app.ui.panel import panel_html
-from app.ui.strings import Language, both, i18n
-from app.ui.talk import Talk, View
+from app.ui.parts import Parts, lay_out
+from app.ui.shelf import Shelf
+from app.ui.strings import Language, i18n
+from app.ui.talk import Talk
 from app.ui.turns import load
 from app.ui.verdicts import Verdicts
 from app.ui.warmup import WarmUp
+from sources import AssistantError
 
-_BRIDGE_JS = "window.articleChat.connect(trigger); // 'ask' 'open' 'document' 'export'"
 _KEEP_JS = "(turns) => { window.articleChat.keep(turns); }"
-_RECALL_JS = "async () => [await window.articleChat.recall()]"
+_RECALL_JS = "async () => [await window.articleChat.recall(), window.articleChat.reader()]"
+_READER_JS = "() => [window.articleChat.reader()]"
 _FORGET_JS = "() => { window.articleChat.forget(); }"
 _READY_JS = "() => { window.articleChat.ready(); }"
 _SAVE_JS = "(file) => { window.articleChat.save(file); }"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The components that events read and write."""
-
-    bridge: gr.HTML
-    chat: gr.Chatbot
-    turns: gr.JSON
-    box: gr.Textbox
-    panel: gr.HTML
-    file: gr.JSON
-    verdict: gr.JSON
-    reasons: gr.Column
-    reason: gr.Textbox
-
-
-def build_blocks(assistant: ChatAssistant, warm_up: WarmUp, verdicts: Verdicts) -> gr.Blocks:
+def build_blocks(shelf: Shelf, warm_up: WarmUp, verdicts: Verdicts) -> gr.Blocks:
     """The whole page over an assistant, with its three public endpoints."""
     blocks: gr.Blocks = gr.Blocks(
         analytics_enabled=False,
@@ -49,154 +35,127 @@ def build_blocks(assistant: ChatAssistant, warm_up: WarmUp, verdicts: Verdicts) 
         delete_cache=(600, 600),
     )
     with blocks:
-        parts = _parts()
-        talk = Talk(assistant, warm_up)
-        _wire_questions(parts, talk)
-        _wire_conversation(blocks, parts, talk, assistant)
+        parts = lay_out()
+        _wire_questions(parts, shelf, warm_up)
+        _wire_conversation(blocks, parts, shelf, warm_up)
+        _wire_articles(blocks, parts, shelf)
         _wire_feedback(parts, verdicts)
-        add_endpoints(assistant, warm_up)
+        add_endpoints(shelf.assistant(None), warm_up)
     return blocks
 
 
-def _parts() -> Parts:
-    text = i18n()
-    gr.HTML(header_html(), elem_id="page-header", js_on_load=None, apply_default_css=False)
-    with gr.Row(elem_id="columns", equal_height=True):
-        with gr.Column(elem_id="talk", scale=3, min_width=0):
-            chat = gr.Chatbot(
-                elem_id="chat",
-                show_label=False,
-                container=False,
-                render_markdown=False,
-                sanitize_html=True,
-                allow_tags=False,
-                latex_delimiters=[],
-                buttons=[],
-                editable="user",
-                layout="bubble",
-                group_consecutive_messages=False,
-                height="100%",
-                autoscroll=False,
-            )
-            with gr.Column(visible=False, elem_id="reasons") as reasons:
-                gr.HTML(f"<p>{both('thanks')}</p>", js_on_load=None, apply_default_css=False)
-                reason = gr.Textbox(
-                    label=text("reason"),
-                    show_label=False,
-                    container=False,
-                    placeholder=text("reason"),
-                    max_length=1000,
-                    submit_btn=True,
-                )
-            box = gr.Textbox(
-                elem_id="box",
-                label=text("question"),
-                show_label=False,
-                container=False,
-                placeholder=text("placeholder"),
-                lines=1,
-                max_lines=6,
-                submit_btn=True,
-                autofocus=True,
-            )
-        panel = gr.HTML(
-            elem_id="panel",
-            js_on_load=None,
-            apply_default_css=False,
-        )
-    return Parts(
-        bridge=gr.HTML("", visible="hidden", js_on_load=_BRIDGE_JS),
-        chat=chat,
-        turns=gr.JSON(visible=False),
-        box=box,
-        panel=panel,
-        file=gr.JSON(visible=False),
-        verdict=gr.JSON(visible=False),
-        reasons=reasons,
-        reason=reason,
+def _wire_questions(parts: Parts, shelf: Shelf, warm_up: WarmUp) -> None:
+    """Every way to ask: the box, a suggestion, once more, an edited question; and stopping."""
+
+    def talk(reader: object) -> Talk:
+        return Talk(shelf.assistant(reader), warm_up)
+
+    def ask(question: object, turns: object, reader: object) -> Iterator[tuple[object, ...]]:
+        yield from updates(talk(reader).ask(question, turns))
+
+    def ask_suggestion(
+        turns: object, reader: object, event: gr.EventData
+    ) -> Iterator[tuple[object, ...]]:
+        data = data_of(event)
+        yield from updates(talk(reader).ask(data.get("text"), turns, data.get("language")))
+
+    def again(turns: object, reader: object, event: gr.RetryData) -> Iterator[tuple[object, ...]]:
+        yield from updates(talk(reader).again(index_of(event.index), turns))
+
+    def edit(turns: object, reader: object, event: gr.EditData) -> Iterator[tuple[object, ...]]:
+        yield from updates(talk(reader).edit(index_of(event.index), event.value, turns))
+
+    def stop(turns: object, reader: object) -> tuple[object, ...]:
+        return shown(talk(reader).stop(turns))
+
+    said = [parts.turns, parts.reader]
+    outputs = [parts.chat, parts.turns, parts.box]
+    asking = [
+        parts.box.submit(ask, [parts.box, *said], outputs, **QUIET),
+        parts.bridge.ask(ask_suggestion, said, outputs, **QUIET),
+        parts.chat.retry(again, said, outputs, **QUIET),
+        parts.chat.edit(edit, said, outputs, **QUIET),
+    ]
+    idle = [parts.box, parts.reasons]
+    for event in asking:
+        event.then(settled, None, idle, queue=False, **QUIET)
+    stopping = parts.box.stop(None, None, None, cancels=asking, **QUIET)
+    stopping.then(stop, said, outputs[:2], queue=False, **QUIET).then(
+        settled, None, idle, queue=False, **QUIET
     )
 
 
-def _wire_questions(parts: Parts, talk: Talk) -> None:
-    """Every way to ask: the box, a suggestion, once more, an edited question; and stopping."""
+def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, warm_up: WarmUp) -> None:
+    """Keep, bring back, open, clear and export a conversation."""
 
-    def ask(question: object, turns: object) -> Iterator[tuple[object, ...]]:
-        yield from _updates(talk.ask(question, turns))
+    def bring_back(turns: object, reader: object) -> tuple[object, ...]:
+        return (*shown(Talk(shelf.assistant(reader), warm_up).open(turns)), reader)
 
-    def ask_suggestion(turns: object, event: gr.EventData) -> Iterator[tuple[object, ...]]:
-        data = _data(event)
-        yield from _updates(talk.ask(data.get("text"), turns, data.get("language")))
+    def open_other(reader: object, event: gr.EventData) -> tuple[object, ...]:
+        talk = Talk(shelf.assistant(reader), warm_up)
+        return shown(talk.open(data_of(event).get("turns")))
 
-    def again(turns: object, event: gr.RetryData) -> Iterator[tuple[object, ...]]:
-        yield from _updates(talk.again(_index(event.index), turns))
-
-    def edit(turns: object, event: gr.EditData) -> Iterator[tuple[object, ...]]:
-        yield from _updates(talk.edit(_index(event.index), event.value, turns))
-
-    outputs = [parts.chat, parts.turns, parts.box]
-    asking = [
-        parts.box.submit(ask, [parts.box, parts.turns], outputs, **_QUIET),
-        parts.bridge.ask(ask_suggestion, [parts.turns], outputs, **_QUIET),
-        parts.chat.retry(again, [parts.turns], outputs, **_QUIET),
-        parts.chat.edit(edit, [parts.turns], outputs, **_QUIET),
-    ]
-    for event in asking:
-        event.then(_settled, None, [parts.box, parts.reasons], queue=False, **_QUIET)
-    parts.box.stop(None, None, None, cancels=asking, **_QUIET).then(
-        lambda turns: _shown(talk.stop(turns)),
-        [parts.turns],
-        [parts.chat, parts.turns],
-        queue=False,
-        **_QUIET,
-    ).then(_settled, None, [parts.box, parts.reasons], queue=False, **_QUIET)
-
-
-def _wire_conversation(
-    blocks: gr.Blocks, parts: Parts, talk: Talk, assistant: ChatAssistant
-) -> None:
-    """Keep, bring back, open, clear and export a conversation; open another article."""
-
-    def open_other(event: gr.EventData) -> tuple[object, ...]:
-        return _shown(talk.open(_data(event).get("turns")))
-
-    def show_document(event: gr.EventData) -> str:
-        return panel_html(assistant.documents, str(_data(event).get("document")))
-
-    def export(turns: object, event: gr.EventData) -> dict[str, str]:
-        data = _data(event)
+    def export(turns: object, reader: object, event: gr.EventData) -> dict[str, str]:
+        data = data_of(event)
         if data.get("kind") == "json":
             return {"kind": "json", "text": to_json(load(turns))}
         language: Language = "en" if data.get("language") == "en" else "de"
-        return {"kind": "md", "text": to_markdown(load(turns), assistant.documents, language)}
+        documents = shelf.assistant(reader).documents
+        return {"kind": "md", "text": to_markdown(load(turns), documents, language)}
 
-    def show_articles() -> tuple[object, ...]:
-        documents = assistant.documents
-        return panel_html(documents), gr.update(placeholder=welcome_html(documents))
-
+    said = [parts.turns, parts.reader]
     conversation = [parts.chat, parts.turns]
-    blocks.load(show_articles, None, [parts.panel, parts.chat], queue=False, **_QUIET)
-    parts.turns.change(None, [parts.turns], None, js=_KEEP_JS, **_QUIET)
-    blocks.load(
-        lambda turns: _shown(talk.open(turns)),
-        [parts.turns],
-        conversation,
-        js=_RECALL_JS,
-        queue=False,
-        **_QUIET,
-    ).then(None, None, None, js=_READY_JS, **_QUIET)
-    parts.bridge.open(open_other, None, conversation, queue=False, **_QUIET)
-    parts.chat.clear(lambda: [], None, [parts.turns], js=_FORGET_JS, queue=False, **_QUIET)
-    parts.bridge.document(show_document, None, [parts.panel], queue=False, **_QUIET)
-    parts.bridge.export(export, [parts.turns], [parts.file], queue=False, **_QUIET).then(
-        None, [parts.file], None, js=_SAVE_JS, **_QUIET
+    parts.turns.change(None, [parts.turns], None, js=_KEEP_JS, **QUIET)
+    restored = blocks.load(
+        bring_back, said, [*conversation, parts.reader], js=_RECALL_JS, queue=False, **QUIET
     )
+    restored.then(None, None, None, js=_READY_JS, **QUIET)
+    parts.bridge.open(open_other, [parts.reader], conversation, queue=False, **QUIET)
+    parts.chat.clear(lambda: [], None, [parts.turns], js=_FORGET_JS, queue=False, **QUIET)
+    exported = parts.bridge.export(export, said, [parts.file], queue=False, **QUIET)
+    exported.then(None, [parts.file], None, js=_SAVE_JS, **QUIET)
+
+
+def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf) -> None:
+    """Show an article; add one, and take it away again."""
+
+    def panel(reader: object, doc_id: str = "", problem: str = "") -> str:
+        documents = shelf.assistant(reader).documents
+        removable = shelf.removable(reader) if shelf.open else None
+        return panel_html(documents, doc_id, removable, problem)
+
+    def first(reader: object) -> tuple[object, ...]:
+        documents = shelf.assistant(reader).documents
+        return panel(reader), gr.update(placeholder=welcome_html(documents))
+
+    def other(reader: object, event: gr.EventData) -> str:
+        return panel(reader, str(data_of(event).get("document")))
+
+    def add(reader: object, event: gr.EventData) -> str:
+        data = data_of(event)
+        try:
+            document = shelf.add(reader, data.get("name"), data.get("content"))
+        except (AssistantError, ValueError) as error:
+            return panel(reader, str(data.get("document")), str(error))
+        return panel(reader, document.doc_id)
+
+    def drop(reader: object, event: gr.EventData) -> str:
+        shelf.remove(reader, data_of(event).get("document"))
+        return panel(reader)
+
+    reader, shows = [parts.reader], [parts.panel]
+    blocks.load(first, reader, [*shows, parts.chat], js=_READER_JS, queue=False, **QUIET)
+    parts.bridge.document(other, reader, shows, queue=False, **QUIET)
+    # Reading and indexing wait in the queue, as questions do.
+    parts.bridge.attach(add, reader, shows, **QUIET)
+    parts.bridge.detach(drop, reader, shows, **QUIET)
 
 
 def _wire_feedback(parts: Parts, verdicts: Verdicts) -> None:
     """A thumb is kept at once; the reason, if there is one, follows under the same id."""
 
     def like(turns: object, event: gr.LikeData) -> tuple[object, ...]:
-        kept = verdicts.keep(load(turns), _index(event.index), event.liked is True)
+        kept = verdicts.keep(load(turns), index_of(event.index), event.liked is True)
         return kept, gr.update(visible=bool(kept)), gr.update(value="")
 
     def explain(reason: object, verdict: object) -> object:
@@ -204,45 +163,8 @@ def _wire_feedback(parts: Parts, verdicts: Verdicts) -> None:
         gr.Info(i18n()("reason_sent"), duration=4)
         return gr.update(visible=False)
 
-    parts.chat.like(
-        like, [parts.turns], [parts.verdict, parts.reasons, parts.reason], queue=False, **_QUIET
-    )
+    outputs = [parts.verdict, parts.reasons, parts.reason]
+    parts.chat.like(like, [parts.turns], outputs, queue=False, **QUIET)
     parts.reason.submit(
-        explain, [parts.reason, parts.verdict], [parts.reasons], queue=False, **_QUIET
+        explain, [parts.reason, parts.verdict], [parts.reasons], queue=False, **QUIET
     )
-
-
-_QUIET: dict[str, Any] = {
-    "api_name": "page",
-    "api_visibility": "private",
-    "show_progress": "hidden",
-}
-"""Events of the page are no endpoints; without a name of their own they would take one's."""
-
-
-def _updates(views: Iterator[View]) -> Iterator[tuple[object, ...]]:
-    """Views as updates of chat, turns and box; the box offers to stop while it goes on."""
-    busy: object = gr.update(value="", submit_btn=False, stop_btn=True)
-    for view in views:
-        yield (*_shown(view), busy)
-        busy = gr.skip()
-
-
-def _shown(view: View) -> tuple[object, ...]:
-    return view.messages, view.turns
-
-
-def _settled() -> tuple[object, object]:
-    """The box as it waits for a question; a reason for an older answer is no longer asked for."""
-    return gr.update(submit_btn=True, stop_btn=False), gr.update(visible=False)
-
-
-def _data(event: gr.EventData) -> dict[str, object]:
-    """What the page's script sent with an event; a mapping, whatever it was."""
-    data = event._data
-    return cast(dict[str, object], data) if isinstance(data, dict) else {}
-
-
-def _index(index: object) -> int:
-    first = index[0] if isinstance(index, (list, tuple)) and index else index
-    return first if isinstance(first, int) and first >= 0 else 0

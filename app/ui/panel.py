@@ -3,7 +3,7 @@
 Sentences carry their offsets, so that the page's script finds a citation's sentence exactly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import groupby
 
 from app.ui.markup import html
@@ -13,8 +13,20 @@ from index.types import Passage, Sentence
 from sources.types import Document
 
 
-def panel_html(documents: Sequence[Document], doc_id: str = "") -> str:
-    """One article with its head and views; the first if ``doc_id`` is not known."""
+def panel_html(
+    documents: Sequence[Document],
+    doc_id: str = "",
+    removable: Set[str] | None = None,
+    problem: str = "",
+) -> str:
+    """One article with its head and views.
+
+    Args:
+        documents: The articles that can be chosen.
+        doc_id: The one to show; the first if it is not known.
+        removable: Those that the reader added; ``None`` if readers cannot add any.
+        problem: Why an article could not be added, in one line.
+    """
     if not documents:
         return ""
     document = next((d for d in documents if d.doc_id == doc_id), documents[0])
@@ -22,7 +34,7 @@ def panel_html(documents: Sequence[Document], doc_id: str = "") -> str:
     return (
         f'<div class="sheet-bar"><span class="label">{both("article")}</span>'
         f'<button class="close-sheet" type="button">{both("close")}</button></div>'
-        f"{_picker(documents, document)}{_views(language)}"
+        f"{_adding(document, removable, problem)}{_picker(documents, document)}{_views(language)}"
         f'<article class="source" data-doc="{html(document.doc_id)}" data-view="original">'
         f"{_head(document, language)}{_body(document, language)}</article>"
     )
@@ -37,6 +49,23 @@ def _picker(documents: Sequence[Document], chosen: Document) -> str:
         for d in documents
     )
     return f'<label class="picker">{both("articles")}<select>{options}</select></label>'
+
+
+def _adding(document: Document, removable: Set[str] | None, problem: str) -> str:
+    """Where a reader adds an article, as a file or as text, and takes it away again."""
+    if removable is None:
+        return ""
+    drop = f'<button class="drop" type="button">{both("remove")}</button>'
+    line = f"{both('not_added')}: {html(problem)}" if problem else ""
+    return (
+        f'<details class="adding"{" open" if problem else ""}><summary>{both("add")}</summary>'
+        f'<label>{both("add_file")}<input type="file" accept=".md,.txt,.html,.pdf,.docx"></label>'
+        f'<label>{both("add_text")}<textarea rows="4"></textarea></label>'
+        f'<button class="add" type="button">{both("add_now")}</button>'
+        f'<p class="hint">{both("add_note")}</p></details>'
+        f'<p class="adding-state" role="status">{line}</p>'
+        f"{drop if document.doc_id in removable else ''}"
+    )
 
 
 def _views(language: str) -> str:

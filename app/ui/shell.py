@@ -10,7 +10,7 @@ from pathlib import Path
 from app.ui.strings import Language, script_texts, text
 
 ASSETS = Path(__file__).parent / "assets"
-STYLES = ("app.css", "chat.css", "panel.css")
+STYLES = ("app.css", "header.css", "chat.css", "reply.css", "panel.css")
 _META = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*?/>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*>')
 _RESIZER = re.compile(

@@ -114,6 +114,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Eine Frage ist ein Text.",
         "A question is text.",
     ),
+    "add": ("Artikel hinzufügen", "Add an article"),
+    "add_file": ("Datei (.md, .txt, .html, .pdf, .docx)", "File (.md, .txt, .html, .pdf, .docx)"),
+    "add_text": ("oder Text", "or text"),
+    "add_now": ("Hinzufügen", "Add"),
+    "add_note": (
+        "Nur für Sie sichtbar, bis der Server neu startet. Höchstens 2 MiB.",
+        "Seen by you alone, until the server restarts. At most 2 MiB.",
+    ),
+    "adding": ("Der Artikel wird gelesen …", "Reading the article …"),
+    "not_added": ("Nicht hinzugefügt", "Not added"),
+    "remove": ("Diesen Artikel entfernen", "Remove this article"),
     "failed": ("Das hat nicht geklappt", "That did not work"),
     "stale": (
         "Der Artikel wurde seither geändert.",
@@ -145,7 +156,7 @@ _GRADIO: dict[str, tuple[str, str]] = {
 _SCRIPTED = (
     *("citation", "copied", "close", "delete", "edit_question", "history_empty", "loading", "log"),
     *("send_reason", "title", "you", "assistant", "question", "send", "stop", "copy", "share"),
-    *("language", "theme", "article"),
+    *("language", "theme", "article", "adding"),
 )
 """Texts that the page's scripts set."""
 

@@ -5,6 +5,7 @@ const article = () => panel()?.querySelector("article.source");
 const narrow = matchMedia("(max-width: 959px)");
 let waiting = null;
 let returnTo = null;
+let opened = "";
 let openDocument = () => {};
 
 const parse = (link) => {
@@ -135,6 +136,10 @@ function arrived() {
   const source = article();
   if (!source || source.dataset.ready) return;
   source.dataset.ready = "yes";
+  // Text that became an article is used up; text that could not be read stays to be mended.
+  const typed = panel().querySelector("textarea");
+  if (typed && source.dataset.doc !== opened) typed.value = "";
+  opened = source.dataset.doc;
   panel().setAttribute("role", "region");
   panel().tabIndex = 0;
   const view = localStorage.getItem("articleChat.view");

@@ -1,5 +1,6 @@
 // Ties the page's parts together: clicks and keys on one side, Gradio's events on the other.
 
+import { addArticle, dropArticle } from "./articles.js";
 import { closeSheet, connectEvidence, markCited, openSheet, setView, show } from "./evidence.js";
 import { label } from "./labels.js";
 import * as store from "./store.js";
@@ -34,6 +35,14 @@ window.articleChat = {
     current = await claimed;
     if (linked) await store.hold((current = store.fresh()));
     return store.read(current)?.turns || [];
+  },
+  // Whose additions are whose: a random name that only this browser knows.
+  reader() {
+    const known = localStorage.getItem("articleChat.reader");
+    if (known) return known;
+    const made = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    localStorage.setItem("articleChat.reader", made);
+    return made;
   },
   ready() {
     if (linked) ask(linked, linkedLanguage || "auto");
@@ -171,6 +180,8 @@ document.addEventListener("click", (event) => {
   } else if (classList.contains("ask")) ask(target.textContent);
   else if (classList.contains("copy")) copy(target, plain(target.closest(".reply")));
   else if (classList.contains("share")) share(target);
+  else if (classList.contains("add")) addArticle(send);
+  else if (target.matches("#panel .drop")) dropArticle(send);
   else if (classList.contains("close-sheet")) closeSheet();
   else if (classList.contains("skip")) {
     event.preventDefault();

@@ -1,0 +1,84 @@
+"""Articles that a reader adds from the page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, expect
+
+from tests.browser.drive import Chat, reader
+from tests.chat_process import Server
+
+pytestmark = pytest.mark.browser
+MARKUP = """# Zebrastreifen <img src=x onerror="window.pwned=1">
+
+Der Zebrastreifen <script>window.pwned=1</script> wurde 1951 eingeführt.
+[Klick](javascript:window.pwned=1)
+
+Seither gehört er zum Straßenbild, in dem Fußgänger Vorrang haben und Autos warten müssen.
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A chat whose operator lets readers add articles."""
+    started = Server(tmp_path_factory.mktemp("chat"), ("--uploads",))
+    started.start()
+    yield started
+    started.stop()
+
+
+def test_an_article_is_added_answered_from_and_removed(
+    browser: Browser, server: Server, tmp_path: Path
+) -> None:
+    """For this reader alone; markup in it does nothing."""
+    context = reader(browser, "de-DE")
+    chat = Chat.open(context, server.address)
+    path = tmp_path / "zebra.md"
+    path.write_text(MARKUP, encoding="utf-8")
+    panel = chat.page.locator("#panel")
+    panel.get_by_text("Artikel hinzufügen").click()
+    panel.locator("input[type=file]").set_input_files(path)
+    panel.get_by_role("button", name="Hinzufügen").click()
+    expect(panel.locator("article.source")).to_contain_text("wurde 1951 eingeführt", timeout=30_000)
+    reply = chat.ask("Wann wurde das eingeführt?")
+    expect(reply.locator(".text")).to_contain_text("1951")
+    reply.locator(".text a.cite").click()
+    expect(panel.locator(".sentence.found")).to_contain_text("1951")
+    for tag in ("img", "script", "a[href^=javascript]"):
+        expect(chat.page.locator(f"#panel {tag}, #chat .message-content {tag}")).to_have_count(0)
+    assert chat.page.evaluate("window.pwned") is None
+
+    other = Chat.open(reader(browser, "de-DE"), server.address)
+    expect(other.page.locator("#panel .picker")).to_have_count(0)
+    stranger = other.ask("Wann wurde das eingeführt?")
+    expect(stranger.locator(".verdict")).to_be_visible()
+    other.page.context.close()
+
+    panel.get_by_role("button", name="Diesen Artikel entfernen").click()
+    expect(panel.locator(".picker")).to_have_count(0)
+    expect(chat.ask("Wann wurde das eingeführt?").locator(".verdict")).to_be_visible()
+    assert chat.outside() == []
+    context.close()
+
+
+def test_what_cannot_be_read_is_said_in_one_line(browser: Browser, server: Server) -> None:
+    """And typed text is as good as a file."""
+    context = reader(browser, "en-US")
+    chat = Chat.open(context, server.address)
+    panel = chat.page.locator("#panel")
+    panel.get_by_text("Add an article").click()
+    file: FilePayload = {
+        "name": "a.exe",
+        "mimeType": "application/octet-stream",
+        "buffer": b"MZ\x00",
+    }
+    panel.locator("input[type=file]").set_input_files(file)
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(panel.locator(".adding-state .t-en")).to_have_text("Not added")
+    assert "\n" not in panel.locator(".adding-state").inner_text()
+    sentence = "A crosswalk gives pedestrians priority wherever its stripes are painted."
+    panel.locator("textarea").fill(f"Crosswalks\n\n{sentence}\n\nThey were introduced in 1951.")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(panel.locator("article.source")).to_contain_text(sentence, timeout=30_000)
+    context.close()
