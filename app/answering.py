@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.compose import choose, cite, in_article_order, sentences, wants_many
+from app.compose import choose, cite, in_article_order, join, sentences, wants_many
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
@@ -114,7 +114,7 @@ class Answerer:
         given = sentences(citations)
         return Answer(
             question=question,
-            text=" ".join(sentence.text for sentence in given),
+            text=join(given),
             citations=citations,
             hits=reading.hits[:N_HITS],
             abstained=None,

@@ -13,6 +13,7 @@ MAX_CHARS = 900
 MAX_LIST_CHARS = 2000
 NEAR_SHARE = 0.5
 """A further sentence is given if it scores at least this share of the best one's."""
+_CLOSING = (".", "!", "?", "…", '."', '!"', '?"', ".“", ".”", ".»")
 _BROAD = re.compile(
     r"\b(?:summar\w*|zusammenfass\w*|fass\w* .{0,40}zusammen|überblick|overview|main points?|"
     r"key (?:points?|facts?|takeaways?)|hauptpunkte|hauptaussagen?|kernaussagen?|kernpunkte|"
@@ -96,6 +97,15 @@ def cite(chosen: Sequence[ScoredSentence], language: str) -> tuple[Citation, ...
 def sentences(citations: Sequence[Citation]) -> tuple[AnswerSentence, ...]:
     """One sentence of the answer for each citation."""
     return tuple(AnswerSentence(c.quote, (i,), "extracted") for i, c in enumerate(citations))
+
+
+def join(given: Sequence[AnswerSentence]) -> str:
+    """The answer's text: sentences by a space, a line without a full stop on a line of its own."""
+    text = ""
+    for sentence in given:
+        glue = " " if text.endswith(_CLOSING) else "\n"
+        text = f"{text}{glue}{sentence.text}" if text else sentence.text
+    return text
 
 
 def _repeats(one: Sentence, other: Sentence) -> bool:

@@ -18,6 +18,8 @@ from sources.types import Document
 
 N_PASSAGES = 10
 N_MATCHES = 10
+POINTED_SHARE = 0.1
+"""Probability from which a sentence is read though its passage was not retrieved."""
 LATER_ANSWER = 0.01
 """What a hypothetical question's cosine loses with each answer after its best."""
 
@@ -85,7 +87,8 @@ class Engine:
         encoding = encoding or self.encode(question)
         matches = self._matches(encoding, exclude)
         asked = self._asked_before(encoding, matches)
-        ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude)
+        also = _pointed_passages(matches, asked)
+        ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude, also)
         scored = (
             ScoredSentence(s, self._model.score(f, s.doc_id in self._expanded), f)
             for s, f in self._reader.read(question, encoding, ranked, asked)
@@ -120,6 +123,14 @@ class Engine:
         order = np.argsort(-scores, kind="stable")
         found = (QuestionMatch(self._questions[i], float(scores[i])) for i in order)
         return [match for match in found if match.representation.doc_id not in exclude]
+
+
+def _pointed_passages(matches: Sequence[QuestionMatch], asked: AskedBefore) -> tuple[str, ...]:
+    """Passages that the nearest hypothetical question or their classifier points to."""
+    nearest = next((m for m in matches if m.representation.sentence_ids), None)
+    ids = list(nearest.representation.sentence_ids) if nearest else []
+    ids += [sid for sid, share in asked.probability.items() if share >= POINTED_SHARE]
+    return tuple(dict.fromkeys(sid.rpartition(".")[0] for sid in ids))
 
 
 def _by_sentence(matches: Sequence[QuestionMatch]) -> dict[str, float]:

@@ -1,6 +1,8 @@
 """Articles of any number of passages, and vectors for them without an encoder."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,10 +18,19 @@ _SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu za ber den fin gel ho
 _POOL_ROWS = 4096
 
 
-def synthetic_documents(n_passages: int, seed: int) -> Iterator[Document]:
-    """German-looking documents that hold ``n_passages`` paragraphs in all."""
+def synthetic_documents(
+    n_passages: int, seed: int, like: Sequence[Document] = ()
+) -> Iterator[Document]:
+    """German-looking documents that hold ``n_passages`` paragraphs in all.
+
+    Args:
+        n_passages: How many.
+        seed: The same seed gives the same text.
+        like: Articles whose words, translations included, are the most frequent ones, so that
+            questions about them meet words that they share.
+    """
     rng = np.random.default_rng(seed)
-    words = _words(rng)
+    words = [*_words_of(like), *_made_up_words(rng)][:N_WORDS]
     chances = 1.0 / np.arange(1, N_WORDS + 1)
     chances /= chances.sum()
     for number in range(0, n_passages, PASSAGES_PER_DOCUMENT):
@@ -27,8 +38,7 @@ def synthetic_documents(n_passages: int, seed: int) -> Iterator[Document]:
         size = (n, SENTENCES_PER_PASSAGE, WORDS_PER_SENTENCE)
         picks = rng.choice(N_WORDS, size=size, p=chances)
         paragraphs = [
-            " ".join(" ".join(words[i] for i in row).capitalize() + "." for row in rows)
-            for rows in picks
+            " ".join(_sentence([words[i] for i in row]) for row in rows) for rows in picks
         ]
         yield Document(
             doc_id=f"synthetic-{number}",
@@ -98,6 +108,18 @@ def _unit_rows(rng: np.random.Generator, n: int, dimension: int) -> FloatArray:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _words(rng: np.random.Generator) -> list[str]:
+def _sentence(words: list[str]) -> str:
+    text = " ".join(words)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _words_of(documents: Sequence[Document]) -> list[str]:
+    """The documents' words, most frequent first."""
+    texts = [text for d in documents for text in (d.text, *(t.text for t in d.translations))]
+    found = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text))
+    return [word for word, _ in found.most_common()]
+
+
+def _made_up_words(rng: np.random.Generator) -> list[str]:
     lengths = rng.integers(2, 5, N_WORDS)
     return ["".join(rng.choice(_SYLLABLES, length)) for length in lengths]

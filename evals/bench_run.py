@@ -125,9 +125,11 @@ def time_questions(
 
 def build_speed() -> Build:
     """How fast passages are cut, embedded with their sentences and made an index in memory."""
-    embedder = load_embedder(Settings.load().embedding_model)
+    settings = Settings.load()
+    embedder = load_embedder(settings.embedding_model)
     encode = bare_encoder(embedder)
-    documents = tuple(synthetic_documents(N_BUILD_PASSAGES, SEED))
+    shipped = load_documents(settings.sources_dir).documents
+    documents = tuple(synthetic_documents(N_BUILD_PASSAGES, SEED, shipped))
     texts = [paragraph for d in documents for paragraph in d.text.split("\n\n")]
     encode([f"passage: {text}" for text in texts[:2]])
     began = time.perf_counter()
@@ -161,9 +163,11 @@ def langchain_peak_mb(question: str) -> float:
 
 def growth_point(n_passages: int, questions: Sequence[str]) -> GrowthPoint:
     """The product over an index of so many passages on disk."""
-    real = load_embedder(Settings.load().embedding_model)
+    settings = Settings.load()
+    real = load_embedder(settings.embedding_model)
     encode = bare_encoder(real)
-    documents = tuple(synthetic_documents(n_passages, SEED))
+    shipped = load_documents(settings.sources_dir).documents
+    documents = tuple(synthetic_documents(n_passages, SEED, shipped))
     with tempfile.TemporaryDirectory() as name:
         began = time.perf_counter()
         with indexed(documents, Path(name), SyntheticEmbedder(real, SEED)) as ask:

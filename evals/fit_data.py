@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.decision import QuestionMatch
 from app.engine import Engine, Reading
@@ -52,9 +53,7 @@ def squad_examples(
         own, article = frozenset({question.doc_id}), frozenset(articles[question.article])
         for left_out in (frozenset[str](), own, article):
             reading = engine.read(question.text, language, left_out, encoding)
-            yield _example(
-                question.article, reading, not left_out, lambda s, q=question: _holds_gold(s, q)
-            )
+            yield _example(question.article, reading, not left_out, partial(_holds_gold, question))
 
 
 def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:
@@ -67,11 +66,15 @@ def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example
                 number,
                 reading,
                 fact.answerable,
-                lambda s, f=fact: f.proved_by(s.doc_id, s.start, s.end),
+                partial(_proves, fact),
             )
 
 
-def _holds_gold(sentence: Sentence, question: SquadQuestion) -> bool:
+def _proves(fact: Question, sentence: Sentence) -> bool:
+    return fact.proved_by(sentence.doc_id, sentence.start, sentence.end)
+
+
+def _holds_gold(question: SquadQuestion, sentence: Sentence) -> bool:
     return sentence.doc_id == question.doc_id and any(
         span.start < sentence.end and sentence.start < span.end for span in question.spans
     )

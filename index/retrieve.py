@@ -95,7 +95,12 @@ class Retriever:
         self.lexical = LexicalIndex([t for _, t, _ in texts], [lang for _, _, lang in texts])
 
     def retrieve(
-        self, question: str, encoding: Encoding, k: int, exclude: frozenset[str] = frozenset()
+        self,
+        question: str,
+        encoding: Encoding,
+        k: int,
+        exclude: frozenset[str] = frozenset(),
+        also: Sequence[str] = (),
     ) -> list[RankedPassage]:
         """Rank passages.
 
@@ -104,18 +109,20 @@ class Retriever:
             encoding: The question, encoded.
             k: How many passages, at most.
             exclude: Documents to leave out, by id.
+            also: Passages to rank with them whatever their score, by id.
 
         Returns:
             The passages, best first, ranks from 1.
         """
         lexical = self._lexical_shares(question)
-        candidates = self._candidates(encoding, lexical, exclude)
+        candidates = self._candidates(encoding, lexical, exclude, also)
         scored = [(self._score(pid, encoding, lexical.get(pid, 0.0)), pid) for pid in candidates]
         fused = [(_fuse(scores, self._weights), scores, pid) for scores, pid in scored]
         fused.sort(key=lambda item: (-item[0], item[2]))
         return [
             RankedPassage(Hit(self.passages[pid], score, rank), scores)
-            for rank, (score, scores, pid) in enumerate(fused[:k], start=1)
+            for rank, (score, scores, pid) in enumerate(fused, start=1)
+            if rank <= k or pid in also
         ]
 
     def token_rows(self, first: int, last: int) -> FloatArray:
@@ -129,13 +136,17 @@ class Retriever:
         return np.asarray(self._snapshot.tokens.spans[first:last])
 
     def _candidates(
-        self, encoding: Encoding, lexical: dict[str, float], exclude: frozenset[str]
+        self,
+        encoding: Encoding,
+        lexical: dict[str, float],
+        exclude: frozenset[str],
+        also: Sequence[str],
     ) -> list[str]:
         near = self._searcher.search(encoding.vector, N_DENSE, exclude)
         found = [self._snapshot.representations[row].passage_id for row, _ in near]
         by_words = sorted(lexical, key=lambda pid: -lexical[pid])
         allowed = [pid for pid in by_words if self.passages[pid].doc_id not in exclude]
-        return list(dict.fromkeys([pid for pid in found if pid] + allowed[:N_LEXICAL]))
+        return list(dict.fromkeys([pid for pid in found if pid] + allowed[:N_LEXICAL] + list(also)))
 
     def _lexical_shares(self, question: str) -> dict[str, float]:
         """BM25 of each passage that has any, as a share of the best that the question allows."""
