@@ -24,6 +24,7 @@ from evals.bench_run import (
 from evals.engine import bare_encoder, indexed
 from evals.errors import EvalError
 from index.chunk import chunk
+from sources.types import Document
 from tests.fakes import HashingEmbedder
 
 POINTS = (
@@ -54,6 +55,14 @@ def test_as_many_passages_as_asked_for() -> None:
     assert len({p.text for p in passages}) == 45
     assert list(synthetic_documents(45, seed=1)) == documents
     assert list(synthetic_documents(45, seed=2)) != documents
+
+
+def test_words_of_real_articles_come_often(document: Document) -> None:
+    """Those of the article and of its translation, in a text that is made up otherwise."""
+    text = " ".join(d.text for d in synthetic_documents(40, seed=1, like=[document]))
+    assert "Firma" in text
+    assert "employees" in text
+    assert "Firma" not in " ".join(d.text for d in synthetic_documents(40, seed=1))
 
 
 def test_synthetic_vectors_fit_the_real_ones(embedder: HashingEmbedder) -> None:
