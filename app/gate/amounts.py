@@ -104,6 +104,36 @@ def lost_part(said: Reading, proof: Reading) -> str:
     return ""
 
 
+def lost_measure(said: Reading, proof: Reading) -> str:
+    """Name an amount of money without what it measures (a valuation, a price), or give ``""``."""
+    named = {key for token in said.tokens for key in token.marks}
+    for at in numbers_of(said):
+        if not any(key[-1] in "$€£¥" for key in said.tokens[at].keys):
+            continue
+        measures = [_measure(proof, place) for place in _same(proof, said.tokens[at].keys)]
+        if measures and all(keys and not keys & named for keys in measures):
+            return f"'{said.tokens[at].text}' measures something else in the cited sentence"
+    return ""
+
+
+def _measure(proof: Reading, at: int) -> frozenset[str]:
+    """The noun before an amount that is not itself counted or somebody's name."""
+    clause = next(c for c in proof.clauses if c.start <= at < c.end)
+    for before in range(at - 1, clause.start - 1, -1):
+        token = proof.tokens[before]
+        if (
+            token.kind == "noun"
+            and not token.keys & {"YEAR", "LAST_YEAR"}
+            and not _per(proof, before)
+        ):
+            return token.marks
+    return frozenset()
+
+
+def _per(proof: Reading, at: int) -> bool:
+    return any("PER" in token.roles for token in proof.tokens[max(0, at - 2) : at])
+
+
 def lost_place(said: Reading, proof: Reading) -> str:
     """Name a country that a number is for and the statement leaves out, or give ``""``."""
     named = {key for token in said.tokens for key in token.keys}

@@ -16,9 +16,7 @@ _LOOSE = frozenset(
     """SAY POINT_TO BELONG MAINLY ONLY ALREADY RECENT NOW EVEN VERY MARKED MUCH LAST_YEAR
     ALL UNDER_WAY AS_A_WHOLE MORE_AND_MORE""".split()
 )
-_OBLIQUE = frozenset(
-    "TO IN ON AT WITH AGAINST THAN COMPARED PER BEFORE AFTER UNDER BETWEEN".split()
-)
+_NO_OBJECT = frozenset("AGAINST THAN COMPARED PER WITHOUT BEFORE AFTER UNDER".split())
 _NEAR_WORDS = 3
 _PASSIVE = 100
 
@@ -59,7 +57,8 @@ def _false_actions(said: Reading, scenes: Sequence[Scene], seen: Keys) -> Iterat
                 if all(words & seen for _, words in group.words):
                     continue
                 known = any(words & s.words for _, words in group.words for s in scenes)
-                doer = any(words & keys for keys in scene.doers for _, words in group.words)
+                first = next((g for g in scene.groups if "CORE" in g.slot), None)
+                doer = group is first and not scene.infinitive
                 if places and known and not _plays(group, places, doer):
                     yield f"'{_name(said, group)}' does not go with '{token.text}'"
 
@@ -113,7 +112,7 @@ def _can_be(group: Group, doer: bool) -> bool:
     """Whether a group of the evidence may be a subject or an object of the statement."""
     if group.is_core or "FOR" in group.slot:
         return True
-    return "OF" in group.slot if doer else not group.slot & _OBLIQUE
+    return "OF" in group.slot if doer else not group.slot & _NO_OBJECT
 
 
 def _stray_groups(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
@@ -125,7 +124,7 @@ def _stray_groups(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
             if (group.is_core and "AGENT" not in group.slot) or "SOURCE" in group.slot:
                 continue
             near = [keys for _, keys in scene.groups[number - 1].words] if number else []
-            around = others + near
+            around = [keys for keys in others + near if any(keys & s.words for s in scenes)]
             known = any(words & scene.words for _, words in group.words for scene in scenes)
             if known and around and not any(_together(group, keys, scenes) for keys in around):
                 yield f"'{_name(said, group)}' belongs to something else"
@@ -146,8 +145,16 @@ def _false_owners(said: Reading, proof: Reading) -> Iterator[str]:
         if not named or any(said.tokens[i].flags & {"and"} for i in _between(one, other)):
             continue
         owned = [keys for _, keys in one.words]
-        if not any(_owns(a, b, theirs, proof) for a in named for b in owned):
+        if not any(_owns(a, b, theirs, proof) or _does(a, b, proof) for a in named for b in owned):
             yield f"'{_name(said, one)}' is not of '{_name(said, other)}'"
+
+
+def _does(name: Keys, thing: Keys, proof: Reading) -> bool:
+    """Whether what somebody "has" is a doing of his: "Klarna's goal", "Klarna aims for"."""
+    return any(
+        thing & scene.verbs and any(name & keys for keys in scene.doers)
+        for scene in scenes_of(proof)
+    )
 
 
 def _owns(name: Keys, thing: Keys, theirs: Sequence[Group], proof: Reading) -> bool:

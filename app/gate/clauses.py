@@ -8,6 +8,7 @@ from app.gate import lexicon
 from app.gate.types import Clause, Start, Token
 
 _INFINITIVES = frozenset("be have do make get take go become sein haben werden machen".split())
+_ARTICLES = frozenset("der die das dem den".split())
 _RELATIVE = frozenset("der die das dem den denen deren dessen which whom".split())
 
 
@@ -20,17 +21,19 @@ def clauses_of(tokens: Sequence[Token], language: str) -> tuple[Clause, ...]:
     bounds = [*_bounds(tokens, language)]
     for number, (start, begins) in enumerate(bounds):
         end = bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens)
-        moods = _own_moods(tokens[start:end], language)
+        moods = own = _own_moods(tokens[start:end], language)
         if begins == "dependent" and clauses:
             moods |= _governing(tokens, clauses).moods
-        clauses.append(Clause(start, end, moods, begins))
+        clauses.append(Clause(start, end, moods, begins, own))
     return tuple(_with_fragments(tokens, clauses))
 
 
 def _governing(tokens: Sequence[Token], clauses: Sequence[Clause]) -> Clause:
     """The clause that a dependent one goes on with: the last, or the one before a relative one."""
-    relative = tokens[clauses[-1].start].text.lower() in _RELATIVE | {"who", "whose"}
-    return clauses[-2] if relative and len(clauses) > 1 else clauses[-1]
+    last = clauses[-1]
+    relative = tokens[last.start].text.lower() in _RELATIVE | {"who", "whose"}
+    free = relative and last.begins == "independent" and len(clauses) > 1
+    return clauses[-2] if free else last
 
 
 def _with_fragments(tokens: Sequence[Token], clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -123,13 +126,18 @@ def _after_stop(tokens: Sequence[Token], at: int, language: str) -> Start:
     if before in ";–.()":
         return "independent"
     if low in lexicon.words(language).groups["independent"]:
-        return "independent"
+        # "…, das Potenzial zu nutzen": an article, no relative pronoun.
+        return "dependent" if low in _ARTICLES and _has_zu(tokens, at) else "independent"
     if language == "en" and "subjects" in tokens[at].flags:
         return "independent"
     following = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
     if low != "um" and tokens[at].roles and following in _RELATIVE:
         return "independent"
     return "independent" if "and" in tokens[at].flags and _has_finite(tokens, at) else "dependent"
+
+
+def _has_zu(tokens: Sequence[Token], at: int) -> bool:
+    return any(_is_zu(tokens, at + i) for i in range(len(_until_stop(tokens[at:]))))
 
 
 def _has_finite(tokens: Sequence[Token], at: int) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from app.gate import lexicon
 from app.gate.proof import Proof
 from app.gate.types import Reading, Token
 
 _BESIDE = 3
+_LARGE_RATIO = 1.4
 
 
 def unsupported(said: Reading, proof: Proof) -> str:
@@ -54,12 +56,28 @@ def _is_free(said: Reading, at: int, proof: Proof) -> bool:
         return True  # that somebody says it is looked at with who does what
     if "CAUSE" in keys:
         return any("BY" in token.roles for surface in proof.surfaces for token in surface.tokens)
+    if said.tokens[at].kind == "verb" and _is_light(said, at):
+        return True
+    if "MARKED" in keys:
+        return _is_large_change(proof.surfaces[0])
     if "SAY" in keys and any(_is_speech(surface) for surface in proof.surfaces):
         return True
     following = said.tokens[at + 1 : at + 4]
     counted = any(token.kind == "number" for token in following)
     fewer = bool(proof.keys & {"DOWN", "LESS", "SMALLER"})
     return counted and (bool(keys & {"STILL"}) or (bool(keys & {"ONLY"}) and fewer))
+
+
+def _is_light(said: Reading, at: int) -> bool:
+    light = lexicon.words(said.language).groups["light"]
+    return lexicon.lemma(said.tokens[at].text, said.language).lower() in light
+
+
+def _is_large_change(proof: Reading) -> bool:
+    """Whether the evidence gives two amounts of one sort that are far apart."""
+    found = [key.split(":") for token in proof.tokens for key in token.keys if key[:2] == "n:"]
+    amounts = [(float(value), unit) for _, value, unit in found if unit != "year"]
+    return any(a > _LARGE_RATIO * b > 0 and one == two for a, one in amounts for b, two in amounts)
 
 
 def _is_speech(surface: Reading) -> bool:
@@ -78,6 +96,8 @@ def _is_known(said: Reading, at: int, proof: Proof) -> bool:
     token = said.tokens[at]
     if token.kind not in ("noun", "attribute", "name"):
         return False
+    if "COMPANY" in token.keys and proof.companies:
+        return True
     names = frozenset(n for k in token.keys if k in proof.known for n in proof.known[k].names)
     if not names or token.keys & {"COMPANY", "CEO"}:
         return bool(names)

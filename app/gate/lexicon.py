@@ -90,7 +90,7 @@ def words(language: str) -> Words:
     """The word lists of a language, ``de`` or ``en``."""
     data = tomllib.loads(_read("words.toml"))
     exact, concepts, kinds = _single(language)
-    listed = ("free", "pronouns", "subjects", "passive", "finite", "negation", "not_only")
+    listed = ("free", "light", "pronouns", "subjects", "passive", "finite", "negation", "not_only")
     groups = {
         name: frozenset(data[name][language].split())
         for name in (*listed, "dependent", "independent")

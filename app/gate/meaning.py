@@ -1,7 +1,7 @@
 """Whether a statement keeps what its evidence leaves open or denies."""
 
 from app.gate import lexicon
-from app.gate.types import Reading
+from app.gate.types import Clause, Reading
 
 _REPORTING = frozenset({"SAY", "BELONG", "POINT_TO", "CAUSE"})
 _FREE_MOODS = frozenset({"PURPOSE", "SAY", "UPCOMING", "FORMER"})
@@ -18,6 +18,8 @@ def lost_mood(said: Reading, proof: Reading) -> str:
                 continue
             does = token.kind in ("verb", "number") or "nominal" in token.flags
             moods = clause.moods if does else everywhere
+            if "WARN" in clause.own and token.kind != "verb":
+                moods |= {"POSSIBLE"}  # who warns of a thing does not say that it is so
             for mood in _moods_around(proof, token.keys):
                 if mood in rules and not moods & rules[mood]:
                     return f"'{token.text}' is not certain in the cited sentence ({mood.lower()})"
@@ -51,13 +53,26 @@ def turned_negation(said: Reading, proof: Reading) -> str:
 
 
 def _moods_around(proof: Reading, keys: frozenset[str]) -> frozenset[str]:
-    """Moods of every clause of the evidence that has the word."""
+    """Moods that the word is said in wherever the evidence has it."""
     found = [
-        clause.moods
+        _moods_at(proof, clause, at)
         for clause in proof.clauses
-        if any(token.keys & keys for token in proof.tokens[clause.start : clause.end])
+        for at in range(clause.start, clause.end)
+        if proof.tokens[at].keys & keys
     ]
     return frozenset.intersection(*found) if found else frozenset()
+
+
+def _moods_at(proof: Reading, clause: Clause, at: int) -> frozenset[str]:
+    """The moods of a word: a noun's mood ("the need for …") holds for what follows it alone."""
+    later = {
+        mood
+        for token in proof.tokens[at + 1 : clause.end]
+        if token.kind == "noun"
+        for mood in token.moods
+    }
+    earlier = {mood for token in proof.tokens[clause.start : at] for mood in token.moods}
+    return clause.moods - (later - earlier)
 
 
 def _places(reading: Reading, keys: frozenset[str]) -> list[int]:

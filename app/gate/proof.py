@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.gate import lexicon, who
@@ -14,7 +14,27 @@ from sources.language import detect_language
 _NEAR_CHARS = 4
 """Sentences no further apart than this follow one another: a blank, or a blank line."""
 _MAX_BACK = 3
-_IMPLIED = {"DOUBLE": "UP", "TRIPLE": "UP", "HALVE": "DOWN"}
+# What is said with a narrower word may be told with a wider one, not the other way round.
+_IMPLIED = {
+    "DOUBLE": "UP",
+    "TRIPLE": "UP",
+    "HALVE": "DOWN",
+    "EMPLOYEE": "PERSON",
+    "PEAK": "ONCE",
+    "MAINLY": "MOST",
+    "MOST": "PARTICULAR",
+    "CAUSE": "AFTER_EVENT",
+    "SPEAK": "SAY",
+    "INTERVIEW": "SAY",
+    "POINT_TO": "SAY",
+    "STATEMENT": "SAY",
+    "UNDERLINE": "SAY",
+    "FIND": "SAY",
+    "m:DEMAND": "SAY",
+    "m:BELIEF": "SAY",
+    "m:WARN": "SAY",
+    "m:EXPECT": "SAY",
+}
 # A source that speaks to language models is no evidence for what one of them then says.
 _INSTRUCTION = re.compile(
     r"""\b(?:ignor(?:e|iere|ieren)|disregard|forget|vergiss|override)\b.{0,60}
@@ -90,8 +110,10 @@ def prove(sentence: Sentence, context: tuple[Sentence, ...]) -> Proof:
     proper, persons = who.proper_names(plain), who.persons_of(readings)
     runs = frozenset(run for reading in readings for run in who.runs_of(reading))
     spelled = [who.spelled_out(surface, runs) for surface in plain]
+    spelled = [_with_implied(surface) for surface in spelled]
     keys = frozenset(key for surface in spelled for token in surface.tokens for key in token.keys)
-    keys |= {implied for key, implied in _IMPLIED.items() if key in keys}
+    if {"UP", "EFFICIENCY"} <= keys:
+        keys |= {"MORE_EFFICIENT"}
     names = keys | meant.keys()
     return Proof(
         sentence,
@@ -103,6 +125,16 @@ def prove(sentence: Sentence, context: tuple[Sentence, ...]) -> Proof:
         proper,
         persons,
     )
+
+
+def _with_implied(reading: Reading) -> Reading:
+    tokens = list(reading.tokens)
+    for at, token in enumerate(tokens):
+        wider = {_IMPLIED[key] for key in token.marks if key in _IMPLIED}
+        wider |= {"EMPLOY"} if "EMPLOYEE" in token.keys else set()
+        if wider:
+            tokens[at] = replace(token, keys=token.keys | wider)
+    return replace(reading, tokens=tuple(tokens))
 
 
 def _language_of(sentence: Sentence) -> str:

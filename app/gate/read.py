@@ -12,7 +12,11 @@ from app.gate.scan import scan, tidy
 from app.gate.types import Kind, Raw, Reading, Token
 from app.gate.word import NO_VERBS, STOPS, tokens_of
 
-_ROLE_OF = {"FAVOUR": "FAVOUR", "COMPARED": "COMPARED", "CAUSE": "BY", "SOURCE": "SOURCE"}
+_ROLE_OF = {"FAVOUR": "FAVOUR WITH", "COMPARED": "COMPARED", "CAUSE": "BY", "SOURCE": "SOURCE"}
+_ADVERBS = frozenset("ALREADY ONCE NOW STILL AGAIN LATER ONLY EVEN MAINLY STEADILY".split())
+_SOURCES = frozenset(
+    "überzeugung ansicht meinung auffassung einschätzung angaben aussage aussagen worten".split()
+)
 _NOUN_ENDS = ("tion", "ment", "offs", "ung", "ungen")
 _DETERMINERS = frozenset("the a an this these its their his her our no any 's".split())
 
@@ -97,7 +101,9 @@ def _as_used(tokens: Sequence[Token], language: str) -> Iterator[Token]:
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.kind == "number" and _counts(before, after):
+        if token.text.lower() == "nach" and after is not None and after.text.lower() in _SOURCES:
+            yield replace(token, roles=frozenset({"SOURCE"}))
+        elif token.kind == "number" and _counts(before, after):
             keys = frozenset(key.removesuffix("year") for key in token.keys)
             yield replace(token, keys=keys)
         elif language == "en" and token.kind == "noun" and _is_finite_verb(token, before, after):
@@ -119,10 +125,14 @@ def _is_finite_verb(token: Token, before: Token | None, after: Token | None) -> 
     low = token.text.lower()
     if low.endswith("ed"):
         return True
-    if before is None or after is None or not low.endswith("s"):
+    if before is None or after is None or before.kind not in ("noun", "name"):
+        return False
+    if lexicon.lemma(token.text, "en").lower() in lexicon.words("en").groups["light"]:
+        return True
+    if not low.endswith("s"):
         return False
     thing = after.kind == "number" or bool(after.approximate) or after.text.lower() in _DETERMINERS
-    return before.kind in ("noun", "name") and thing and lexicon.lemma(token.text, "en") != low
+    return thing and lexicon.lemma(token.text, "en") != low
 
 
 def _as_nouns(tokens: Sequence[Token], language: str) -> Iterator[Token]:
@@ -154,9 +164,10 @@ def _opens_noun(before: Token, token: Token) -> bool:
     low = before.text.lower()
     if low in ("to", "that", "which", "who", "and", "or") or "subjects" in before.flags:
         return False
-    if token.text.lower().endswith("ing") and before.roles:
+    if token.text.lower().split()[0].endswith("ing") and before.roles:
         return False
-    described = before.kind == "attribute" and not low.endswith("ly") and " " not in token.text
+    adjective = before.kind == "attribute" and not low.endswith("ly")
+    described = adjective and not before.keys & _ADVERBS and " " not in token.text
     return bool(before.roles) or low in _DETERMINERS or described
 
 
@@ -173,8 +184,10 @@ def _phrase(pieces: Sequence[Raw], at: int, language: str) -> tuple[Token, int] 
         if not phrase.apart and _matches(pieces, at, phrase, language):
             size = len(phrase.parts)
             text = " ".join(piece.text for piece in pieces[at : at + size])
-            if any(p.text.lower() in finite for p in pieces[at : at + size]):
-                flags |= {"finite"}
+            verb = phrase.kind == "noun" and lexicon.lemma(pieces[at].text, language).lower()
+            known = any(p.text.lower() in finite for p in pieces[at : at + size])
+            if known or (verb and pieces[at].text.islower() and verb != pieces[at].text):
+                flags |= {"finite"}  # "drew criticism" says something of somebody
             return _phrase_token(text, phrase, flags), size
     return None
 
@@ -196,7 +209,7 @@ def _matches(pieces: Sequence[Raw], at: int, phrase: lexicon.Phrase, language: s
 
 def _phrase_token(text: str, phrase: lexicon.Phrase, flags: frozenset[str]) -> Token:
     if phrase.kind in ("noun", "verb", "attribute"):
-        roles = frozenset(_ROLE_OF[key] for key in phrase.keys if key in _ROLE_OF)
+        roles = frozenset(r for key in phrase.keys for r in _ROLE_OF.get(key, "").split())
         kind: Kind = "function" if roles else phrase.kind  # type: ignore[assignment]  # checked
         return Token(text, kind, phrase.keys, roles, flags=flags)
     moods = frozenset({phrase.mood}) if phrase.mood else frozenset()

@@ -91,6 +91,7 @@ class _Reader:
         self._language = language
         self.groups: list[_Open] = []
         self._passive = passive
+        self._lost = False
         self._named = False
         self._open: _Open | None = None
         self._roles: frozenset[str] = frozenset()
@@ -103,7 +104,9 @@ class _Reader:
             self.close()
         elif token.roles:
             self.close()
-            self._roles, self._series = token.roles, False
+            # "lost to AI": what follows is who takes.
+            to = self._lost and token.text.lower() in ("to", "an")
+            self._roles, self._series = (AGENT if to else token.roles), False
         elif "LAST_YEAR" in token.keys:
             self.close()  # "im letzten Jahr die Bewertung": the time is no part of the thing
             self._roles, self._after_group = frozenset(), False
@@ -129,6 +132,7 @@ class _Reader:
             self._open.slot = AGENT
         self.close()
         self._after_group, self._roles, self._series = False, frozenset(), False
+        self._lost = "LOSS" in token.keys
 
     def _argument(self, at: int, token: Token) -> None:
         if token.kind == "number" and self._open is not None:

@@ -20,6 +20,7 @@ class Scene:
     verbs: Keys
     doers: tuple[Keys, ...]
     groups: tuple[Group, ...]
+    infinitive: bool = False
 
     @property
     def objects(self) -> tuple[Group, ...]:
@@ -51,7 +52,7 @@ def scenes_of(reading: Reading) -> tuple[Scene, ...]:
             words |= before.words
             scenes[-1] = Scene(words, before.verbs, before.doers, before.groups + own)
         verbs = frozenset().union(*(keys_of(token) for token in tokens if acts(token)))
-        scenes.append(Scene(words, verbs, doers, own))
+        scenes.append(Scene(words, verbs, doers, own, _is_infinitive(tokens, clause)))
     return tuple(scenes)
 
 
@@ -68,9 +69,18 @@ def _doers(
     if _is_told(reading, clause, before):
         return _all_keys(before.objects) + subject
     if _is_infinitive(tokens, clause) or not subject or not _has_verb(tokens):
-        gainers = [group for group in before.groups if "FOR" in group.slot]
+        gainers = [g for g in before.groups if "FOR" in g.slot or g.series in _hopes(before)]
         return before.doers + _all_keys(gainers) + subject
     return subject
+
+
+def _hopes(scene: Scene) -> frozenset[int]:
+    """Series of groups with a noun like "potential", whose owner is to act."""
+    return frozenset(
+        group.series
+        for group in scene.groups
+        if any(key.startswith("m:") for _, keys in group.words for key in keys)
+    )
 
 
 def _subject(reading: Reading, clause: Clause, own: Sequence[Group]) -> tuple[Keys, ...]:

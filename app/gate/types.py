@@ -68,12 +68,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A range ``[start, end)`` of tokens with the moods it is said in, its own or inherited."""
+    """A range ``[start, end)`` of tokens with the moods it is said in, ``own`` or inherited."""
 
     start: int
     end: int
     moods: frozenset[str]
     begins: Start
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from app.gate.who import names_of, resolved
 from index.types import Sentence
 from sources.language import detect_language
 
+_RELATIVE = frozenset("which who whom whose der die das dem den denen deren dessen was".split())
 Check = Callable[[Reading, Reading], str]
 # Each gives "" or what is wrong; the cheap and clear ones first.
 _CHECKS: tuple[Check, ...] = (
@@ -26,6 +27,7 @@ _CHECKS: tuple[Check, ...] = (
     amounts.false_order,
     amounts.false_year,
     amounts.lost_part,
+    amounts.lost_measure,
     amounts.lost_place,
     meaning.turned_negation,
     meaning.lost_mood,
@@ -106,7 +108,14 @@ def _whole(said: Reading, proof: Proof, previous: str) -> str:
 
 def _in_parts(said: Reading, proofs: Sequence[Proof], previous: str) -> Verdict | None:
     """Support by several sentences, each for some clauses in a row."""
-    cuts = [clause.start for clause in said.clauses if clause.start]
+    # What hangs on "said that" or "which" stays with it.
+    cuts = [
+        clause.start
+        for clause in said.clauses
+        if clause.start
+        and clause.begins == "independent"
+        and said.tokens[clause.start].text.lower() not in _RELATIVE
+    ]
     for cut in cuts:
         first, second = _part(said, 0, cut), _part(said, cut, len(said.tokens))
         for one in proofs:
@@ -135,7 +144,7 @@ def _subject_names(said: Reading) -> frozenset[str]:
 def _part(said: Reading, start: int, end: int) -> Reading:
     """Some tokens of a reading as one of its own."""
     clauses = tuple(
-        Clause(c.start - start, c.end - start, c.moods, c.begins)
+        Clause(c.start - start, c.end - start, c.moods, c.begins, c.own)
         for c in said.clauses
         if start <= c.start < end
     )
