@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.table import Table
-from scipy.stats import binomtest  # type: ignore[import-untyped]  # ships no types
+from scipy.stats import binomtest
 
 from evals.errors import ResultsError
 from evals.results import Result

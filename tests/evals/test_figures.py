@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import bootstrap  # type: ignore[import-untyped]  # ships no types
+from scipy.stats import bootstrap
 from sklearn.metrics import roc_auc_score
 
 from evals.figures import Figure, auroc, bootstrapped, percentiles, share
