@@ -1,11 +1,13 @@
 """One question's way: language, small talk, follow-up, reading, decision, answer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from app.compose import choose, cite, in_article_order, join, sentences, wants_many
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
+from app.llm_types import LanguageModel
 from app.model import ReaderModel
 from app.phrases import abstention_text
 from app.question import check_history, has_words, without_commands
@@ -22,17 +24,34 @@ from sources import Document, detect_language
 
 N_HITS = 5
 N_EXPLAINED = 10
+N_EVIDENCE = 6
+"""Passages that a language model may phrase from."""
 DEFAULT_LANGUAGE = "en"
 OFF_TOPIC_BELOW = 0.15
 """Confidence under which a question is called off topic rather than not answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """The language model that phrases answers, and the seconds it may take for one."""
+
+    model: LanguageModel
+    timeout_s: float
+
+
 class Answerer:
     """Answers clean questions from an engine; safe to share between threads."""
 
-    def __init__(self, engine: Engine, model: ReaderModel, documents: Sequence[Document]) -> None:
-        """Answer from the documents that ``engine`` has indexed."""
+    def __init__(
+        self,
+        engine: Engine,
+        model: ReaderModel,
+        documents: Sequence[Document],
+        phrasing: Phrasing | None = None,
+    ) -> None:
+        """Answer from the documents of ``engine``, in a model's words where one is set."""
         self._engine = engine
+        self._phrasing = phrasing
         self._model = model
         self._expanded = {d.doc_id for d in documents if d.questions}
         self._languages = {t.language for d in documents for t in d.translations}
@@ -99,8 +118,17 @@ class Answerer:
         chosen = choose(reading.candidates, pointed, many)
         if many:
             chosen = in_article_order(chosen)
-        for n_given in range(1, len(chosen) + 1):
-            yield self._answer(question, language, reading, full, chosen[:n_given])
+        if self._phrasing is None:
+            for n_given in range(1, len(chosen) + 1):
+                yield self._answer(question, language, reading, full, chosen[:n_given])
+            return
+        from app.generate import phrase  # what it needs is installed with a model alone
+
+        extracted = self._answer(question, language, reading, full, chosen)
+        evidence = [s for hit in reading.hits[:N_EVIDENCE] for s in hit.passage.sentences]
+        yield from phrase(
+            full, language, extracted, evidence, self._phrasing.model, self._phrasing.timeout_s
+        )
 
     def _answer(
         self,

@@ -15,7 +15,7 @@ from index.types import Hit
 from sources import Document, SkippedFile, load_documents
 
 if TYPE_CHECKING:
-    from app.answering import Answerer
+    from app.answering import Answerer, Phrasing
     from app.engine import Engine
     from index.store import VectorStore
 
@@ -174,9 +174,20 @@ class Assistant:
             opened = open_or_build(found.documents, self.settings.index_dir, embedder, progress)
             model = load_reader_model()
             engine = Engine(opened.snapshot, opened.store, embedder, model)
+            phrasing = self._load_phrasing()
         except Exception as error:
             self._error = str(error)
             raise
         self._error = None
-        answerer = Answerer(engine, model, found.documents)
+        answerer = Answerer(engine, model, found.documents, phrasing)
         return _Parts(found.documents, found.skipped, engine, answerer, opened.store)
+
+    def _load_phrasing(self) -> "Phrasing | None":
+        if self.settings.llm_model == "none":
+            return None
+        from app.answering import Phrasing
+        from app.llm import ModelOptions, load_language_model
+
+        options = ModelOptions(self.settings.llm_timeout_s, self.settings.openai_base_url)
+        model = load_language_model(self.settings.llm_model, options)
+        return Phrasing(model, self.settings.llm_timeout_s)
