@@ -10,6 +10,7 @@ from index.errors import EmbedderError, IndexMissing, StaleIndex
 from index.snapshot import read_manifest, read_snapshot
 from index.weights import EMBEDDER_ID, bundled_path
 from sources import Document, SourceError, load_documents
+from sources.clean import clean_line
 
 _TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2")
 
@@ -23,8 +24,8 @@ class Finding:
     wrong: bool = False
 
     def line(self) -> str:
-        """The finding in one line."""
-        return f"{'PROBLEM' if self.wrong else 'ok':<8} {self.name}: {self.text}"
+        """The finding in one line that any terminal can show, whatever a file is called."""
+        return f"{'PROBLEM' if self.wrong else 'ok':<8} {self.name}: {clean_line(self.text)}"
 
 
 def examine(settings: Settings) -> list[Finding]:

