@@ -1,11 +1,23 @@
 """What the page needs of an assistant: the real one has it, and so has the tests' fake."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from app.types import Answer, Turn
 from index.types import Hit
-from sources.types import Document
+from sources import AssistantError, Document
+
+_log = logging.getLogger(__name__)
+
+
+def documents_of(assistant: "ChatAssistant") -> tuple[Document, ...]:
+    """The assistant's articles; none while they cannot be had, which a question will explain."""
+    try:
+        return assistant.documents
+    except AssistantError as error:
+        _log.warning("%s", error)
+        return ()
 
 
 class ChatAssistant(Protocol):

@@ -8,6 +8,7 @@ from app.ui.api import add_endpoints
 from app.ui.events import QUIET, data_of, index_of, settled, shown, updates
 from app.ui.export import to_json, to_markdown
 from app.ui.header import welcome_html
+from app.ui.needs import documents_of
 from app.ui.panel import panel_html
 from app.ui.parts import Parts, lay_out
 from app.ui.shelf import Shelf
@@ -100,7 +101,7 @@ def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, warm_up: W
         if data.get("kind") == "json":
             return {"kind": "json", "text": to_json(load(turns))}
         language: Language = "en" if data.get("language") == "en" else "de"
-        documents = shelf.assistant(reader).documents
+        documents = documents_of(shelf.assistant(reader))
         return {"kind": "md", "text": to_markdown(load(turns), documents, language)}
 
     said = [parts.turns, parts.reader]
@@ -120,12 +121,12 @@ def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf) -> None:
     """Show an article; add one, and take it away again."""
 
     def panel(reader: object, doc_id: str = "", problem: str = "") -> str:
-        documents = shelf.assistant(reader).documents
+        documents = documents_of(shelf.assistant(reader))
         removable = shelf.removable(reader) if shelf.open else None
         return panel_html(documents, doc_id, removable, problem)
 
     def first(reader: object) -> tuple[object, ...]:
-        documents = shelf.assistant(reader).documents
+        documents = documents_of(shelf.assistant(reader))
         return panel(reader), gr.update(placeholder=welcome_html(documents))
 
     def other(reader: object, event: gr.EventData) -> str:

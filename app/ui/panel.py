@@ -28,7 +28,7 @@ def panel_html(
         problem: Why an article could not be added, in one line.
     """
     if not documents:
-        return ""
+        return f'<p class="unavailable" role="status">{both("no_article")}</p>'
     document = next((d for d in documents if d.doc_id == doc_id), documents[0])
     language = document.translations[0].language if document.translations else ""
     return (

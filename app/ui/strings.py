@@ -114,6 +114,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Eine Frage ist ein Text.",
         "A question is text.",
     ),
+    "no_article": ("Der Artikel ist noch nicht da.", "The article is not there yet."),
     "add": ("Artikel hinzufügen", "Add an article"),
     "add_file": ("Datei (.md, .txt, .html, .pdf, .docx)", "File (.md, .txt, .html, .pdf, .docx)"),
     "add_text": ("oder Text", "or text"),

@@ -10,7 +10,7 @@ from app.types import Answer
 from app.ui.checks import problem
 from app.ui.markup import html, shorten
 from app.ui.messages import ChatMessage, chat_messages, problem_html, status_html
-from app.ui.needs import ChatAssistant
+from app.ui.needs import ChatAssistant, documents_of
 from app.ui.turns import MAX_TURNS, Turn, dump, history, load, reply_from
 from app.ui.warmup import WarmUp
 from sources.errors import AssistantError
@@ -92,7 +92,7 @@ class Talk:
         return self._view((*turns, grown)[-MAX_TURNS:])
 
     def _view(self, turns: Sequence[Turn]) -> View:
-        return View(chat_messages(turns, self._assistant.documents), dump(turns))
+        return View(chat_messages(turns, documents_of(self._assistant)), dump(turns))
 
     def _status(self, turns: tuple[Turn, ...], turn: Turn, key: str) -> View:
         return self._with(turns, turn.question, status_html(key))
@@ -107,7 +107,7 @@ class Talk:
 
     def _with(self, turns: tuple[Turn, ...], question: str, reply: str) -> View:
         """The conversation with one more exchange that is shown and not kept."""
-        messages = chat_messages(turns, self._assistant.documents)
+        messages = chat_messages(turns, documents_of(self._assistant))
         if question:
             messages.append({"role": "user", "content": html(question)})
         messages.append({"role": "assistant", "content": reply})

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -14,7 +15,7 @@ SHARE = "What is Klarna's share price today?"
 
 
 def picture(browser: Browser, address: str, path: Path, locale: str, *asked: str) -> None:
-    """One picture: light in German, dark in English, by the name of the file; or a phone's."""
+    """One picture of a conversation; the file's name says whether it is dark, or a phone's."""
     phone = "phone" in path.stem
     context = browser.new_context(
         locale=locale,
@@ -28,7 +29,7 @@ def picture(browser: Browser, address: str, path: Path, locale: str, *asked: str
     chat = Chat.open(context, address)
     for question in asked:
         reply = chat.ask(question)
-    if "sheet" in path.stem:
+    if phone:
         reply.locator(".text a.cite").first.click()
     chat.page.wait_for_timeout(800)
     chat.page.screenshot(path=path)
@@ -39,7 +40,11 @@ def main() -> None:
     """Write every picture, of the real assistant over the shipped article."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
     folder.mkdir(exist_ok=True)
-    server = Server(folder, real=True)
+    with TemporaryDirectory() as index:
+        _take(folder, Server(folder, ("--index", index), real=True))
+
+
+def _take(folder: Path, server: Server) -> None:
     server.start()
     try:
         # The model and the index are there before the first picture.
@@ -52,8 +57,6 @@ def main() -> None:
             picture(browser, server.address, folder / "chat-dark.png", "en-US", FALL)
             picture(browser, server.address, folder / "chat-abstains.png", "en-US", SHARE)
             picture(browser, server.address, folder / "chat-phone.png", "en-US", FALL)
-            picture(browser, server.address, folder / "chat-phone-sheet.png", "en-US", FALL)
-            picture(browser, server.address, folder / "chat-start.png", "de-DE")
             browser.close()
     finally:
         server.stop()

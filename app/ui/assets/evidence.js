@@ -133,6 +133,11 @@ export function connectEvidence(open) {
 
 // A new article has come into the panel, or it is there for the first time.
 function arrived() {
+  const missing = panel()?.querySelector(".unavailable:not([data-retried])");
+  if (missing) {
+    missing.dataset.retried = "yes";
+    setTimeout(() => openDocument(""), 3000);
+  }
   const source = article();
   if (!source || source.dataset.ready) return;
   source.dataset.ready = "yes";
