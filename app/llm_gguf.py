@@ -91,7 +91,7 @@ def load_gguf(path: str) -> GgufModel:
     if not file.is_file():
         raise ModelUnavailable(f"No model at {file}; LLM_MODEL is gguf:/path/to/model.gguf")
     try:
-        import xllamacpp
+        import xllamacpp  # type: ignore[import-untyped]  # ships no types
     except ImportError as error:
         raise ModelUnavailable(
             "A GGUF model needs xllamacpp; run: pip install -r requirements-llm.txt"

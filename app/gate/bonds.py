@@ -5,7 +5,7 @@ it here, and what is said of one thing may not be said of another.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 
 from app.gate.roles import Group, groups_of
 from app.gate.scenes import Keys, Scene, acts, keys_of, scenes_of
@@ -220,12 +220,21 @@ def _described(said: Reading, at: int) -> Token | None:
     token = said.tokens[at]
     if not token.keys or token.kind not in ("noun", "attribute", "name"):
         return None
-    for other in said.tokens[at + 1 :]:
-        if other.kind in ("noun", "name") and other.marks:
-            return other
-        if other.kind != "attribute" or token.kind != "attribute":
-            return None
-    return None
+    after = said.tokens[at + 1 :]
+    if token.kind != "attribute":
+        return after[0] if after and _is_thing(after[0]) and not _has_own_verb(after) else None
+    things = list(takewhile(_is_thing, dropwhile(lambda t: t.kind == "attribute", after)))
+    # "agile fintech player": the player is agile. German puts names and times behind a noun.
+    return things[-1 if said.language == "en" else 0] if things else None
+
+
+def _is_thing(token: Token) -> bool:
+    return token.kind in ("noun", "name") and bool(token.marks) and "finite" not in token.flags
+
+
+def _has_own_verb(after: Sequence[Token]) -> bool:
+    """Whether a name begins a clause of its own: "the benefits Klarna touts"."""
+    return len(after) > 1 and after[0].kind == "name" and after[1].kind == "verb"
 
 
 def _shares(one: Group, other: Group) -> bool:

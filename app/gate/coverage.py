@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from app.gate import lexicon
+from app.gate import amounts, lexicon
 from app.gate.proof import Proof
 from app.gate.types import Reading, Token
 
 _BESIDE = 3
 _LARGE_RATIO = 1.4
+_AROUND = 8
 
 
 def unsupported(said: Reading, proof: Proof) -> str:
@@ -50,20 +51,27 @@ def used(said: Reading, proof: Proof) -> tuple[str, ...]:
 
 
 def _is_free(said: Reading, at: int, proof: Proof) -> bool:
-    """Words that only stress or link what the evidence says anyway."""
+    """Words that only stress, link or date what the evidence says anyway."""
     keys = said.tokens[at].keys
-    if "SOURCE" in keys:
+    if "SOURCE" in keys or (said.tokens[at].kind == "verb" and _is_light(said, at)):
         return True  # that somebody says it is looked at with who does what
+    if "MARKED" in keys and _is_large_change(proof.surfaces[0]):
+        return True
+    surfaces = proof.surfaces
     if "CAUSE" in keys:
-        return any("BY" in token.roles for surface in proof.surfaces for token in surface.tokens)
-    if said.tokens[at].kind == "verb" and _is_light(said, at):
-        return True
-    if "MARKED" in keys:
-        return _is_large_change(proof.surfaces[0])
-    if "SAY" in keys and any(_is_speech(surface) for surface in proof.surfaces):
-        return True
-    following = said.tokens[at + 1 : at + 4]
-    counted = any(token.kind == "number" for token in following)
+        return any("BY" in token.roles for surface in surfaces for token in surface.tokens)
+    if "SAY" in keys:
+        return any(_is_speech(surface) for surface in surfaces)
+    return _is_counted_free(said, at, proof)
+
+
+def _is_counted_free(said: Reading, at: int, proof: Proof) -> bool:
+    """Whether a number makes "only", "still", "once" true."""
+    keys = said.tokens[at].keys
+    around = [i for i in amounts.numbers_of(said) if abs(i - at) <= _AROUND]
+    if "ONCE" in keys:
+        return any(amounts.is_former(said, i, proof.surfaces[0]) for i in around)
+    counted = any(token.kind == "number" for token in said.tokens[at + 1 : at + 4])
     fewer = bool(proof.keys & {"DOWN", "LESS", "SMALLER"})
     return counted and (bool(keys & {"STILL"}) or (bool(keys & {"ONLY"}) and fewer))
 
@@ -98,6 +106,10 @@ def _is_known(said: Reading, at: int, proof: Proof) -> bool:
         return False
     if "COMPANY" in token.keys and proof.companies:
         return True
+    if token.kind == "name":  # "the Klarna boss" for somebody whom the evidence names
+        boss = any("CEO" in other.keys for other in said.tokens[at + 1 : at + 3])
+        known = any(key in proof.known for key in token.keys)
+        return boss and known and "CEO" in proof.known
     names = frozenset(n for k in token.keys if k in proof.known for n in proof.known[k].names)
     if not names or token.keys & {"COMPANY", "CEO"}:
         return bool(names)

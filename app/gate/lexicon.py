@@ -63,7 +63,7 @@ def base(word: str, language: str) -> str:
     """The stem of a word's basic form, in small letters; abbreviations stay as they are."""
     if word.isupper() and len(word) > 1:
         return word.lower()
-    return _stemmer(language).stemWord(lemma(word, language).lower())
+    return str(_stemmer(language).stemWord(lemma(word, language).lower()))
 
 
 @lru_cache(maxsize=20_000)
@@ -112,6 +112,13 @@ def mood_rules() -> Mapping[str, frozenset[str]]:
     """For each mood that a statement must keep, the moods that keep it."""
     keeps = tomllib.loads(_read("words.toml"))["keeps"]
     return {mood: frozenset(kept.split()) for mood, kept in keeps.items()}
+
+
+@cache
+def mood_additions() -> Mapping[str, frozenset[str]]:
+    """For each mood of the evidence, further moods that a statement may have."""
+    adds = tomllib.loads(_read("words.toml"))["adds"]
+    return {mood: frozenset(added.split()) for mood, added in adds.items()}
 
 
 def particles() -> frozenset[str]:

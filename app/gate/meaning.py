@@ -30,9 +30,9 @@ def added_mood(said: Reading, proof: Reading) -> str:
     """Name a reserve that the evidence does not make, or give ``""``."""
     rules = lexicon.mood_rules()
     theirs = {mood for clause in proof.clauses for mood in clause.moods}
-    allowed = theirs.union(*(rules.get(mood, frozenset()) for mood in theirs)) | _FREE_MOODS
-    if "SAY" in theirs:
-        allowed |= {"WOULD"}
+    adds = lexicon.mood_additions()
+    kept = [table[mood] for table in (rules, adds) for mood in theirs if mood in table]
+    allowed = theirs.union(*kept) | _FREE_MOODS
     ours = {mood for clause in said.clauses for mood in clause.moods}
     extra = sorted(ours - allowed)
     return f"the cited sentence does not speak of it as '{extra[0].lower()}'" if extra else ""
@@ -65,6 +65,8 @@ def _moods_around(proof: Reading, keys: frozenset[str]) -> frozenset[str]:
 
 def _moods_at(proof: Reading, clause: Clause, at: int) -> frozenset[str]:
     """The moods of a word: a noun's mood ("the need for …") holds for what follows it alone."""
+    if _is_attributive(proof, clause, at):
+        return frozenset()
     later = {
         mood
         for token in proof.tokens[at + 1 : clause.end]
@@ -73,6 +75,17 @@ def _moods_at(proof: Reading, clause: Clause, at: int) -> frozenset[str]:
     }
     earlier = {mood for token in proof.tokens[clause.start : at] for mood in token.moods}
     return clause.moods - (later - earlier)
+
+
+def _is_attributive(reading: Reading, clause: Clause, at: int) -> bool:
+    """Whether a participle describes a thing that is taken for given: "people displaced by AI"."""
+    tokens = reading.tokens
+    if tokens[at].kind != "verb" or "inflected" not in tokens[at].flags:
+        return False
+    if reading.language == "de":
+        return at + 1 < clause.end and tokens[at + 1].kind == "noun"
+    verb_before = any(token.kind == "verb" for token in tokens[clause.start : at])
+    return verb_before and tokens[at - 1].kind == "noun" and not tokens[at].text.endswith("s")
 
 
 def _places(reading: Reading, keys: frozenset[str]) -> list[int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]  # ships no types
 
 from app.gate.types import Number, Raw
 

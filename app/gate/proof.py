@@ -24,7 +24,7 @@ _IMPLIED = {
     "MAINLY": "MOST",
     "MOST": "PARTICULAR",
     "CAUSE": "AFTER_EVENT",
-    "SPEAK": "SAY",
+    "SPEAK": "INTERVIEW",
     "INTERVIEW": "SAY",
     "POINT_TO": "SAY",
     "STATEMENT": "SAY",
@@ -132,6 +132,7 @@ def _with_implied(reading: Reading) -> Reading:
     for at, token in enumerate(tokens):
         wider = {_IMPLIED[key] for key in token.marks if key in _IMPLIED}
         wider |= {"EMPLOY"} if "EMPLOYEE" in token.keys else set()
+        wider |= {"SAY"} if "SPEAK" in token.keys else set()
         if wider:
             tokens[at] = replace(token, keys=token.keys | wider)
     return replace(reading, tokens=tuple(tokens))

@@ -17,7 +17,8 @@ _ADVERBS = frozenset("ALREADY ONCE NOW STILL AGAIN LATER ONLY EVEN MAINLY STEADI
 _SOURCES = frozenset(
     "überzeugung ansicht meinung auffassung einschätzung angaben aussage aussagen worten".split()
 )
-_NOUN_ENDS = ("tion", "ment", "offs", "ung", "ungen")
+_NOMINAL = ("noun", "name", "verb")
+_NOUN_ENDS = ("tion", "tions", "ment", "ments", "offs", "ss", "sses", "th", "ung", "ungen")
 _DETERMINERS = frozenset("the a an this these its their his her our no any 's".split())
 
 
@@ -62,7 +63,8 @@ def _verb_of(pieces: Sequence[Raw], at: int, language: str) -> tuple[int, str] |
             continue
         whole = particle + lexicon.lemma(pieces[index].text.lower(), "de").lower()
         stem = lexicon.base(whole, "de")
-        listed = stem in table.concepts or "~" + whole in table.moods
+        known = whole in table.groups["light"] or "~" + whole in table.moods
+        listed = known or stem in table.concepts
         if listed or (whole.endswith("n") and lexicon.is_known(whole, "de")):
             return index, whole
     return None
@@ -139,13 +141,15 @@ def _as_nouns(tokens: Sequence[Token], language: str) -> Iterator[Token]:
     """Mark nouns made of verbs: "die Entlassung", "through layoffs"."""
     before: Token | None = None
     for at, token in enumerate(tokens):
-        if token.kind == "verb" and not token.text.lower().endswith("ed"):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if "GROWING" in token.keys and following is not None and following.kind in _NOMINAL:
+            token = replace(token, kind="attribute")
+        elif token.kind == "verb" and not token.text.lower().endswith("ed"):
             if language == "de":
                 nominal = "capital" in token.flags and "initial" not in token.flags
             else:
                 nominal = before is not None and _opens_noun(before, token)
             if nominal or token.text.lower().endswith(_NOUN_ENDS):
-                following = tokens[at + 1] if at + 1 < len(tokens) else None
                 token = _as_noun(token, following)
         yield token
         before = token

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from app.gate import amounts, bonds, meaning, relations
+from app.gate import bonds, figures, meaning, omissions, relations
 from app.gate.coverage import unsupported, used
 from app.gate.form import bad_form, wrong_quote
 from app.gate.proof import Proof, prove
@@ -20,15 +20,15 @@ _RELATIVE = frozenset("which who whom whose der die das dem den denen deren dess
 Check = Callable[[Reading, Reading], str]
 # Each gives "" or what is wrong; the cheap and clear ones first.
 _CHECKS: tuple[Check, ...] = (
-    amounts.false_hedge,
-    amounts.false_direction,
-    amounts.false_time,
-    amounts.false_count,
-    amounts.false_order,
-    amounts.false_year,
-    amounts.lost_part,
-    amounts.lost_measure,
-    amounts.lost_place,
+    figures.false_hedge,
+    figures.false_direction,
+    figures.false_time,
+    figures.false_count,
+    figures.false_order,
+    figures.false_year,
+    omissions.lost_part,
+    omissions.lost_measure,
+    omissions.lost_place,
     meaning.turned_negation,
     meaning.lost_mood,
     meaning.added_mood,
@@ -89,7 +89,8 @@ def _whole(said: Reading, proof: Proof, previous: str) -> str:
     reason = unsupported(said, proof) or _unclear_company(said, proof, previous)
     if reason:
         return reason
-    said = resolved(said, proof.companies, proof.proper, proof.persons)
+    boss = proof.known["CEO"].names & proof.persons if "CEO" in proof.known else frozenset()
+    said = resolved(said, proof.companies, proof.proper, proof.persons, boss)
     surface = proof.surface(said.language)
     found = next((reason for check in _CHECKS if (reason := check(said, surface))), "")
     own = surface.keys()

@@ -91,7 +91,11 @@ def _listed(token: Token) -> bool:
 
 
 def resolved(
-    reading: Reading, meant: frozenset[str], proper: frozenset[str], persons: frozenset[str]
+    reading: Reading,
+    meant: frozenset[str],
+    proper: frozenset[str],
+    persons: frozenset[str],
+    bosses: frozenset[str] = frozenset(),
 ) -> Reading:
     """The reading with names put to its pronouns and "the company": one named before, or meant.
 
@@ -100,6 +104,7 @@ def resolved(
         meant: Names that it leaves to the sentences before it.
         proper: Names that look like common words.
         persons: Names of people, whom "it" and "the company" cannot mean.
+        bosses: Whom "the boss" means, where nobody is named before.
     """
     tokens = list(reading.tokens)
     named: frozenset[str] = frozenset()
@@ -111,6 +116,8 @@ def resolved(
         company = "COMPANY" in token.keys and at > 0 and _is_definite(tokens[at - 1])
         if token.kind == "noun" and token.keys & proper and not _listed(token):
             tokens[at] = token = replace(token, kind="name")
+        if "CEO" in token.keys:
+            tokens[at] = token = replace(token, keys=token.keys | (bosses if not named else set()))
         third = "pronouns" in token.flags and token.text.lower() not in _NOT_THIRD
         if (third and "quoted" not in token.flags) or company:
             thing = company or token.text.lower() in _THINGS
@@ -153,7 +160,10 @@ def beside_names(reading: Reading) -> tuple[tuple[str, frozenset[str]], ...]:
             continue
         before = takewhile(_is_beside, reading.tokens[max(0, at - _BESIDE) : at][::-1])
         after = takewhile(_is_beside, reading.tokens[at + 1 : at + 1 + _BESIDE])
-        words = frozenset(k for t in (*before, *after) if t.kind != "name" for k in t.keys)
+        beside = (*before, *after)
+        boss = any("CEO" in t.keys for t in beside)
+        # "Klarna CEO Sebastian": the company belongs to what he is called.
+        words = frozenset(k for t in beside if boss or t.kind != "name" for k in t.keys)
         found += [(name, words) for name in _exact(token)]
     return tuple(found)
 

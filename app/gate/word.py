@@ -116,7 +116,9 @@ def _guess_kind(text: str, flags: frozenset[str], language: str) -> Kind:
 def _compound(text: str, language: str) -> tuple[str, str] | None:
     """The two parts of a German compound whose last part is in the lists, or None."""
     table = lexicon.words(language)
-    if language != "de" or len(text) < _MIN_COMPOUND or lexicon.base(text, "de") in table.concepts:
+    if language != "de" or len(text) < _MIN_COMPOUND or not text[0].isupper():
+        return None
+    if lexicon.base(text, "de") in table.concepts:
         return None
     for at in range(_MIN_PART, len(text) - _MIN_PART):
         right = text[at:].capitalize() if text[0].isupper() else text[at:]
