@@ -7,6 +7,7 @@ it here, and what is said of one thing may not be said of another.
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, pairwise, takewhile
 
+from app.gate import lexicon
 from app.gate.roles import Group, groups_of
 from app.gate.scenes import Keys, Scene, acts, keys_of, scenes_of
 from app.gate.types import Reading, Token
@@ -119,7 +120,7 @@ def _stray_groups(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
     """Groups behind a preposition that are in the evidence, but in another scene."""
     for clause, scene in zip(said.clauses, scenes_of(said), strict=True):
         verbs = [t for t in said.tokens[clause.start : clause.end] if acts(t)]
-        others = [keys_of(token) for token in verbs if not keys_of(token) & _LOOSE]
+        others = [keys_of(token) for token in verbs]
         for number, group in enumerate(scene.groups):
             if (group.is_core and "AGENT" not in group.slot) or "SOURCE" in group.slot:
                 continue
@@ -141,12 +142,16 @@ def _false_owners(said: Reading, proof: Reading) -> Iterator[str]:
     for one, other in pairwise(groups_of(said)):
         if one.clause != other.clause or one.series != other.series or one.slot != other.slot:
             continue
-        named = [keys for at, keys in other.words if said.tokens[at].kind == "name"]
+        named = [keys for at, keys in other.words if _is_owner(said.tokens[at])]
         if not named or any(said.tokens[i].flags & {"and"} for i in _between(one, other)):
             continue
         owned = [keys for _, keys in one.words]
         if not any(_owns(a, b, theirs, proof) or _does(a, b, proof) for a in named for b in owned):
             yield f"'{_name(said, one)}' is not of '{_name(said, other)}'"
+
+
+def _is_owner(token: Token) -> bool:
+    return token.kind == "name" or bool(token.keys & lexicon.PLACES)
 
 
 def _does(name: Keys, thing: Keys, proof: Reading) -> bool:

@@ -136,15 +136,25 @@ def _after_stop(tokens: Sequence[Token], at: int, language: str) -> Start:
     return "independent" if "and" in tokens[at].flags and _has_finite(tokens, at) else "dependent"
 
 
+def _is_plural_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a German verb follows its subject and goes on: "Entlassungen laufen bereits"."""
+    if tokens[at].kind != "verb" or not tokens[at].text.islower() or at + 1 >= len(tokens):
+        return False
+    ends = tokens[at + 1].kind == "stop" or "and" in tokens[at + 1].flags
+    return tokens[at - 1].kind == "noun" and tokens[at].text.endswith("en") and not ends
+
+
 def _has_zu(tokens: Sequence[Token], at: int) -> bool:
     return any(_is_zu(tokens, at + i) for i in range(len(_until_stop(tokens[at:]))))
 
 
 def _has_finite(tokens: Sequence[Token], at: int) -> bool:
     """Whether a clause of its own follows ", and": it has a subject or a finite verb."""
-    for token in tokens[at + 1 :]:
+    for step, token in enumerate(tokens[at + 1 :], at + 1):
         if token.kind == "stop":
             return False
+        if _is_plural_verb(tokens, step):
+            return True
         if token.flags & {"finite", "subjects"} or "quoted" in token.flags:
             return True
     return False

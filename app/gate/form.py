@@ -74,6 +74,14 @@ def _is_sentence(said: Reading) -> bool:
     return len(content) > 1 and (verb or quote)
 
 
+def _is_expletive(said: Reading, at: int) -> bool:
+    """Whether "es" only keeps a place: "Es stellt sich die Frage"."""
+    if said.tokens[at].text.lower() != "es" or at:
+        return False
+    after = said.tokens[1:6]
+    return bool(after) and after[0].kind != "noun" and any(t.kind == "noun" for t in after)
+
+
 def _starts_unnamed(said: Reading) -> bool:
     """Whether a pronoun acts that nobody before it in the statement can be meant by."""
     for at, token in enumerate(said.tokens):
@@ -81,7 +89,7 @@ def _starts_unnamed(said: Reading) -> bool:
             return False
         if "quoted" in token.flags:
             continue
-        pronoun = bool(token.flags & {"subjects"})
+        pronoun = bool(token.flags & {"subjects"}) and not _is_expletive(said, at)
         pointing = at == 0 and token.text.lower() in ("this", "these", "that", "dies", "das")
         following = said.tokens[at + 1] if at + 1 < len(said.tokens) else None
         bare = (

@@ -19,12 +19,19 @@ _AS_WRITTEN = frozenset({"POSSIBLE", "CAN", "SHOULD", "WOULD", "FUTURE"})
 _BASIC_FORMS = {
     "lay": "lay",
     "cutting": "cut",
+    "rose": "rise",
+    "left": "leave",
+    "felt": "feel",
     "gone": "go",
     "ai": "ai",
     "us": "us",
     "fällt": "fallen",
     "gefallen": "fallen",
 }
+PLACES = frozenset(
+    """UK USA GERMANY EUROPE FRANCE SPAIN ITALY CHINA JAPAN NORWAY DENMARK FINLAND SWITZERLAND
+    AUSTRIA""".split()
+)
 _PARTICLES = frozenset(
     """an ab auf aus ein vor zurück hin her wider weg los um nach mit statt teil fest voran frei
     off up out down go running forward""".split()

@@ -1,12 +1,8 @@
 """Whether a statement leaves out what a number is a part of, measures, or holds for."""
 
+from app.gate import lexicon
 from app.gate.amounts import counted_noun, numbers_of, same_numbers
 from app.gate.types import Reading
-
-_PLACES = frozenset(
-    """UK USA GERMANY EUROPE FRANCE SPAIN ITALY CHINA JAPAN NORWAY DENMARK FINLAND SWITZERLAND
-    AUSTRIA""".split()
-)
 
 
 def lost_part(said: Reading, proof: Reading) -> str:
@@ -41,7 +37,7 @@ def lost_place(said: Reading, proof: Reading) -> str:
         for place in same_numbers(proof, said.tokens[at].keys):
             clause = next(c for c in proof.clauses if c.start <= place < c.end)
             for token in proof.tokens[clause.start : clause.end]:
-                if token.keys & _PLACES and not token.keys & named:
+                if token.keys & lexicon.PLACES and not token.keys & named:
                     return f"'{said.tokens[at].text}' is for '{token.text}' alone"
     return ""
 

@@ -59,7 +59,7 @@ def _verb_of(pieces: Sequence[Raw], at: int, language: str) -> tuple[int, str] |
         return None
     table = lexicon.words("de")
     for index in range(start, at):
-        if pieces[index].kind != "word" or pieces[index].joined:
+        if not _may_be_verb(pieces, index):
             continue
         whole = particle + lexicon.lemma(pieces[index].text.lower(), "de").lower()
         stem = lexicon.base(whole, "de")
@@ -68,6 +68,14 @@ def _verb_of(pieces: Sequence[Raw], at: int, language: str) -> tuple[int, str] |
         if listed or (whole.endswith("n") and lexicon.is_known(whole, "de")):
             return index, whole
     return None
+
+
+def _may_be_verb(pieces: Sequence[Raw], index: int) -> bool:
+    """Whether a German word can be a verb that has left its particle."""
+    piece, groups = pieces[index], lexicon.words("de").groups
+    if piece.kind != "word" or piece.joined or (index and piece.text[0].isupper()):
+        return False
+    return piece.text.lower() not in groups["free"] | groups["pronouns"] | groups["negation"]
 
 
 def _phrasal(pieces: Sequence[Raw], start: int, at: int) -> tuple[int, str] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from app.gate import lexicon
 from app.gate.roles import Group, groups_of
 from app.gate.types import Reading, Token
 
@@ -137,7 +138,7 @@ def _cannot_act(place: Group, theirs: Sequence[Group]) -> bool:
 
 
 def _is_proper(token: Token) -> bool:
-    return "capital" in token.flags and any(key in ("UK", "USA", "GERMANY") for key in token.keys)
+    return "capital" in token.flags and bool(token.keys & lexicon.PLACES)
 
 
 def _name(reading: Reading, group: Group) -> str:

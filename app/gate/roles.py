@@ -92,6 +92,7 @@ class _Reader:
         self.groups: list[_Open] = []
         self._passive = passive
         self._lost = False
+        self._role_at = -2
         self._named = False
         self._open: _Open | None = None
         self._roles: frozenset[str] = frozenset()
@@ -105,6 +106,9 @@ class _Reader:
         elif token.roles:
             self.close()
             # "lost to AI": what follows is who takes.
+            if self._roles and at == self._role_at + 1 and token.text.lower() in ("von", "of"):
+                return  # "zugunsten von"
+            self._role_at = at
             to = self._lost and token.text.lower() in ("to", "an")
             self._roles, self._series = (AGENT if to else token.roles), False
         elif "LAST_YEAR" in token.keys:

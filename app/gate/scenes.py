@@ -42,8 +42,9 @@ def scenes_of(reading: Reading) -> tuple[Scene, ...]:
         doers = _doers(reading, clause, own, before)
         tokens = reading.tokens[clause.start : clause.end]
         moods = frozenset(f"m:{mood}" for mood in clause.moods) - _AUXILIARY
-        # What a bare relative clause may be about is no word of its own.
-        subjects = doers[:-1] if before is not None and doers[-1:] == (before.words,) else doers
+        subjects = _own_doers(tokens, clause, doers, before)
+        if clause.begins == "independent":
+            opening = frozenset()
         words = moods.union(opening, *(keys_of(token) for token in tokens), *subjects)
         own_words = moods.union(*(keys_of(token) for token in tokens))
         opening = frozenset() if _has_verb(tokens) else own_words
@@ -54,6 +55,17 @@ def scenes_of(reading: Reading) -> tuple[Scene, ...]:
         verbs = frozenset().union(*(keys_of(token) for token in tokens if acts(token)))
         scenes.append(Scene(words, verbs, doers, own, _is_infinitive(tokens, clause)))
     return tuple(scenes)
+
+
+def _own_doers(
+    tokens: Sequence[Token], clause: Clause, doers: tuple[Keys, ...], before: Scene | None
+) -> tuple[Keys, ...]:
+    """Doers that count as words of a clause; of a relative one, the thing that it describes."""
+    if before is None or not _is_relative(tokens, clause):
+        return doers
+    described = _all_keys(before.groups[-1:])
+    # What a bare relative clause may be about is no word of its own.
+    return described if doers[-1:] == (before.words,) else doers + described
 
 
 def _doers(
@@ -129,7 +141,8 @@ def _moves(token: Token) -> bool:
 
 
 def _has_verb(tokens: Sequence[Token]) -> bool:
-    return any(_moves(token) and "quoted" not in token.flags for token in tokens)
+    speech = any(token.flags & {"subjects", "finite"} for token in tokens)
+    return any(_moves(token) and (speech or "quoted" not in token.flags) for token in tokens)
 
 
 def _all_keys(groups: Sequence[Group]) -> tuple[Keys, ...]:

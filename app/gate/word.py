@@ -90,7 +90,8 @@ def _content_word(text: str, flags: frozenset[str], language: str) -> Token:
     kind = table.kinds.get("=" + low if exact else stem) or table.kinds.get("+" + low)
     if kind is None or not concepts:
         kind = _guess_kind(text, flags, language)
-    if language == "de" and kind == "noun" and not flags & {"capital", "joined"}:
+    running = "UNDER_WAY" in keys and " " not in text
+    if language == "de" and (kind == "noun" or running) and not flags & {"capital", "joined"}:
         kind = _guess_kind(text, flags, language)
     if kind == "verb" and lexicon.lemma(text, language).lower() != low:
         flags |= {"inflected"}
