@@ -56,7 +56,7 @@ def serve(
     )
     from app.chat import serve as serve_chat
 
-    serve_chat(Assistant(settings), settings)
+    serve_chat(Assistant(settings), settings, lambda url: typer.echo(f"Serving {url}"))
 
 
 @app.command()

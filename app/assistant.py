@@ -12,7 +12,7 @@ from app.question import check_language, clean_question
 from app.settings import Settings
 from app.types import Answer, Turn
 from index.types import Hit
-from sources import Document, SkippedFile, load_documents
+from sources import Document, SkippedFile, SourceSet, load_documents
 
 if TYPE_CHECKING:
     from app.answering import Answerer, Phrasing
@@ -35,11 +35,10 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    documents: tuple[Document, ...]
-    skipped: tuple[SkippedFile, ...]
     engine: "Engine"
     answerer: "Answerer"
-    store: "VectorStore"
+    phrasing: "Phrasing | None"
+    store: "VectorStore | None"
 
 
 class Assistant:
@@ -56,8 +55,10 @@ class Assistant:
         """
         self.settings = settings or Settings.load()
         self._parts: _Parts | None = None
+        self._found: SourceSet | None = None
         self._error: str | None = None
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
 
     def warm_up(self, progress: bool = False) -> None:
         """Load the articles, the embedder and the index; build the index if need be.
@@ -73,7 +74,7 @@ class Assistant:
     def close(self) -> None:
         """Give the index and its working copy back; the next question loads them again."""
         with self._lock:
-            if self._parts is not None:
+            if self._parts is not None and self._parts.store is not None:
                 self._parts.store.close()
                 self._parts = None
 
@@ -92,8 +93,30 @@ class Assistant:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The articles that answers come from."""
-        return self._ready().documents
+        """The articles that answers come from; no model is loaded to read them."""
+        return self._sources().documents
+
+    def with_added(self, documents: Sequence[Document]) -> Self:
+        """The same assistant over its own and more documents, these indexed in memory alone.
+
+        Raises:
+            AssistantError: If there is no usable article, index or model.
+        """
+        from app.answering import Answerer
+        from app.engine import Engine
+        from index.build import make_snapshot
+        from index.merge import merge
+        from index.retrieve import ExactSearcher
+
+        parts, found = self._ready(), self._sources()
+        own = parts.engine
+        snapshot = merge(own.snapshot, make_snapshot(documents, own.embedder))
+        engine = Engine(snapshot, ExactSearcher(snapshot), own.embedder, own.model)
+        wider = type(self)(self.settings)
+        wider._found = SourceSet((*found.documents, *documents), found.skipped)
+        answerer = Answerer(engine, own.model, wider._found.documents, parts.phrasing)
+        wider._parts = _Parts(engine, answerer, parts.phrasing, None)
+        return wider
 
     def ask(
         self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
@@ -149,7 +172,8 @@ class Assistant:
         if parts is None:
             return Health("failed" if self._error else "warming", 0, 0, (), self._error)
         n_passages = len(parts.engine.retriever.passages)
-        return Health("ready", len(parts.documents), n_passages, parts.skipped, None)
+        found = self._sources()
+        return Health("ready", len(found.documents), n_passages, found.skipped, None)
 
     def _ready(self, progress: bool = False) -> _Parts:
         parts = self._parts
@@ -167,11 +191,9 @@ class Assistant:
         from index.open import open_or_build
 
         try:
-            found = load_documents(self.settings.sources_dir)
-            for skipped in found.skipped:
-                _log.warning("Skipped %s: %s", skipped.path, skipped.reason)
+            documents = self._sources().documents
             embedder = load_embedder(self.settings.embedding_model)
-            opened = open_or_build(found.documents, self.settings.index_dir, embedder, progress)
+            opened = open_or_build(documents, self.settings.index_dir, embedder, progress)
             model = load_reader_model()
             engine = Engine(opened.snapshot, opened.store, embedder, model)
             phrasing = self._load_phrasing()
@@ -179,8 +201,18 @@ class Assistant:
             self._error = str(error)
             raise
         self._error = None
-        answerer = Answerer(engine, model, found.documents, phrasing)
-        return _Parts(found.documents, found.skipped, engine, answerer, opened.store)
+        answerer = Answerer(engine, model, documents, phrasing)
+        return _Parts(engine, answerer, phrasing, opened.store)
+
+    def _sources(self) -> SourceSet:
+        if self._found is None:
+            with self._reading:
+                if self._found is None:
+                    found = load_documents(self.settings.sources_dir)
+                    for skipped in found.skipped:
+                        _log.warning("Skipped %s: %s", skipped.path, skipped.reason)
+                    self._found = found
+        return self._found
 
     def _load_phrasing(self) -> "Phrasing | None":
         if self.settings.llm_model == "none":

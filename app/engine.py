@@ -47,8 +47,9 @@ class Engine:
         self, snapshot: Snapshot, searcher: Searcher, embedder: Embedder, model: ReaderModel
     ) -> None:
         """Prepare the look-up tables; nothing is embedded here."""
-        self._embedder = embedder
-        self._model = model
+        self.snapshot = snapshot
+        self.embedder = embedder
+        self.model = model
         self.retriever = Retriever(snapshot, searcher, model.fusion)
         self._reader = EvidenceReader(snapshot, self.retriever)
         rows = [i for i, r in enumerate(snapshot.representations) if is_question(r)]
@@ -67,7 +68,7 @@ class Engine:
 
     def encode(self, question: str) -> Encoding:
         """Encode a question, to be read several times."""
-        return self._embedder.encode_query(question)
+        return self.embedder.encode_query(question)
 
     def read(
         self,
@@ -87,10 +88,11 @@ class Engine:
         encoding = encoding or self.encode(question)
         matches = self._matches(encoding, exclude)
         asked = self._asked_before(encoding, matches)
-        also = _pointed_passages(matches, asked)
+        pointed = _pointed_passages(matches, asked)
+        also = [pid for pid in pointed if self.retriever.passages[pid].doc_id not in exclude]
         ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude, also)
         scored = (
-            ScoredSentence(s, self._model.score(f, s.doc_id in self._expanded), f)
+            ScoredSentence(s, self.model.score(f, s.doc_id in self._expanded), f)
             for s, f in self._reader.read(question, encoding, ranked, asked)
         )
         candidates = sorted(scored, key=lambda candidate: -candidate.score)
@@ -102,7 +104,7 @@ class Engine:
             _rerank(ranked, candidates),
             tuple(candidates),
             tuple(matches[:N_MATCHES]),
-            self._model.confidence(grounds, expanded),
+            self.model.confidence(grounds, expanded),
             grounds.named(),
         )
 

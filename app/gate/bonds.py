@@ -10,7 +10,7 @@ from itertools import dropwhile, pairwise, takewhile
 from app.gate import lexicon
 from app.gate.roles import Group, groups_of
 from app.gate.scenes import Keys, Scene, acts, keys_of, scenes_of
-from app.gate.types import Reading, Token
+from app.gate.types import Clause, Reading, Token
 
 # They may be said by anybody of anything that the evidence says; or stress it as a whole.
 _LOOSE = frozenset(
@@ -51,17 +51,43 @@ def _false_actions(said: Reading, scenes: Sequence[Scene], seen: Keys) -> Iterat
             token = said.tokens[at]
             if not acts(token) or keys_of(token) & _LOOSE:
                 continue
-            places = [s for s in scenes if s.words & keys_of(token)]
-            for group in scene.groups:
-                if "CORE" not in group.slot or _describes_other(said, at, group):
-                    continue
-                if all(words & seen for _, words in group.words):
-                    continue
-                known = any(words & s.words for _, words in group.words for s in scenes)
-                first = next((g for g in scene.groups if "CORE" in g.slot), None)
-                doer = group is first and not scene.infinitive
-                if places and known and not _plays(group, places, doer):
+            if not token.keys and any(t.keys and acts(t) for t in _clause_tokens(said, clause)):
+                continue  # "wants to use": what is used goes with the other verb
+            places = _places(token, scenes)
+            for group in _bare(scene, seen):
+                if places and _is_foreign(said, at, group, scene, scenes, places):
                     yield f"'{_name(said, group)}' does not go with '{token.text}'"
+
+
+def _places(token: Token, scenes: Sequence[Scene]) -> list[Scene]:
+    """Scenes with a verb; a reserve must stand there itself, not be taken over."""
+    return [s for s in scenes if (s.words if token.keys else s.own) & keys_of(token)]
+
+
+def _bare(scene: Scene, seen: Keys) -> list[Group]:
+    """Groups without a preposition that have not been looked at elsewhere."""
+    core = [group for group in scene.groups if "CORE" in group.slot]
+    return [group for group in core if not all(words & seen for _, words in group.words)]
+
+
+def _is_foreign(
+    said: Reading,
+    at: int,
+    group: Group,
+    scene: Scene,
+    scenes: Sequence[Scene],
+    places: Sequence[Scene],
+) -> bool:
+    """Whether the evidence knows a group, but not with the verb."""
+    if _describes_other(said, at, group):
+        return False
+    known = any(words & s.words for _, words in group.words for s in scenes)
+    first = next((g for g in scene.groups if "CORE" in g.slot), None)
+    return known and not _plays(group, places, group is first and not scene.infinitive)
+
+
+def _clause_tokens(said: Reading, clause: Clause) -> Sequence[Token]:
+    return said.tokens[clause.start : clause.end]
 
 
 def _describes_other(said: Reading, at: int, group: Group) -> bool:
@@ -124,7 +150,10 @@ def _stray_groups(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
         for number, group in enumerate(scene.groups):
             if (group.is_core and "AGENT" not in group.slot) or "SOURCE" in group.slot:
                 continue
-            near = [keys for _, keys in scene.groups[number - 1].words] if number else []
+            before = scene.groups[number - 1] if number else None
+            if before is not None and "SOURCE" in before.slot:
+                continue  # "according to a report by the institute"
+            near = [keys for _, keys in before.words] if before else []
             around = [keys for keys in others + near if any(keys & s.words for s in scenes)]
             known = any(words & scene.words for _, words in group.words for scene in scenes)
             if known and around and not any(_together(group, keys, scenes) for keys in around):
@@ -181,11 +210,17 @@ def _false_neighbours(said: Reading, proof: Reading) -> Iterator[str]:
         second = _described(said, at)
         if second is None:
             continue
-        if (first.keys | second.keys) & _LOOSE:
+        if (first.keys | second.keys) & _LOOSE or _is_boss(first, second, proof):
             continue
         check = _in_group if _is_apposition(first, second, said.language) else _near
         if not check(first.marks, second.marks, proof):
             yield f"'{first.text} {second.text}' are not together in the cited sentence"
+
+
+def _is_boss(first: Token, second: Token, proof: Reading) -> bool:
+    """Whether "the Klarna boss" is said of somebody where the evidence does not name Klarna."""
+    named = any(token.kind == "name" and token.keys & first.keys for token in proof.tokens)
+    return first.kind == "name" and "CEO" in second.keys and not named
 
 
 def _is_apposition(first: Token, second: Token, language: str) -> bool:
@@ -239,7 +274,9 @@ def _is_thing(token: Token) -> bool:
 
 def _has_own_verb(after: Sequence[Token]) -> bool:
     """Whether a name begins a clause of its own: "the benefits Klarna touts"."""
-    return len(after) > 1 and after[0].kind == "name" and after[1].kind == "verb"
+    if len(after) < 2 or after[0].kind != "name":
+        return False
+    return after[1].kind == "verb" or "finite" in after[1].flags
 
 
 def _shares(one: Group, other: Group) -> bool:

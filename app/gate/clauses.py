@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from app.gate import lexicon
 from app.gate.types import Clause, Start, Token
@@ -18,7 +18,7 @@ def clauses_of(tokens: Sequence[Token], language: str) -> tuple[Clause, ...]:
     "hofft, sich zu erholen, in der …" hopes to recover, but the relative clause is a fact.
     """
     clauses: list[Clause] = []
-    bounds = [*_bounds(tokens, language)]
+    bounds = [*_bounds(tokens, language)] if tokens else []
     for number, (start, begins) in enumerate(bounds):
         end = bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens)
         moods = own = _own_moods(tokens[start:end], language)
@@ -38,14 +38,21 @@ def _governing(tokens: Sequence[Token], clauses: Sequence[Clause]) -> Clause:
 
 def _with_fragments(tokens: Sequence[Token], clauses: Sequence[Clause]) -> Iterator[Clause]:
     """Give pieces without a verb, as "in a worst case,", the moods of the clause they open."""
-    for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
+    opening = False
+    for clause, following in zip_longest(clauses, clauses[1:]):
         inner = tokens[clause.start : clause.end]
         bare = not any(t.kind == "verb" or t.flags & {"finite", "passive"} for t in inner)
-        opens = following is not None and following.begins == "dependent"
-        if bare and opens and following is not None:
+        # Not so a piece in the middle, "a pioneer in its field,".
+        begins = opening or clause.begins == "first"
+        opening = bare and (_is_that(inner) or (begins and bool(inner[0].roles)))
+        if opening and following is not None and following.begins == "dependent":
             yield replace(clause, moods=clause.moods | following.moods)
         else:
             yield clause
+
+
+def _is_that(tokens: Sequence[Token]) -> bool:
+    return tokens[0].text.lower() in ("that", "dass", "daß", "ob", "whether")
 
 
 def _bounds(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, Start]]:
@@ -71,7 +78,19 @@ def _begins(tokens: Sequence[Token], at: int, language: str) -> Start | None:
         return "dependent"
     if "and" in before.flags and _is_finite(tokens, at):
         return "independent"
+    if language == "en" and "finite" in token.flags and _resumes(tokens, at):
+        return "independent"
     return "dependent" if "and" in before.flags and _parts_verbs(tokens, at, language) else None
+
+
+def _resumes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the main clause goes on after an infinitive: "the plan to change it is growing"."""
+    for back in range(at - 1, 0, -1):
+        if tokens[back].kind == "stop" or "and" in tokens[back].flags:
+            return False
+        if _is_infinitive(tokens, back):
+            return tokens[at - 1].kind in ("noun", "name", "attribute")
+    return False
 
 
 def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -136,6 +155,14 @@ def _after_stop(tokens: Sequence[Token], at: int, language: str) -> Start:
     return "independent" if "and" in tokens[at].flags and _has_finite(tokens, at) else "dependent"
 
 
+def _is_past_verb(tokens: Sequence[Token], at: int, step: int) -> bool:
+    """Whether an English subject and its verb follow "and": "and Duolingo laid off"."""
+    low = tokens[step].text.lower()
+    inflected = tokens[step].kind == "verb" and "inflected" in tokens[step].flags
+    named = any(t.kind in ("noun", "name") for t in tokens[at + 1 : step])
+    return inflected and named and not low.endswith("ing") and not tokens[step - 1].roles
+
+
 def _is_plural_verb(tokens: Sequence[Token], at: int) -> bool:
     """Whether a German verb follows its subject and goes on: "Entlassungen laufen bereits"."""
     if tokens[at].kind != "verb" or not tokens[at].text.islower() or at + 1 >= len(tokens):
@@ -153,7 +180,7 @@ def _has_finite(tokens: Sequence[Token], at: int) -> bool:
     for step, token in enumerate(tokens[at + 1 :], at + 1):
         if token.kind == "stop":
             return False
-        if _is_plural_verb(tokens, step):
+        if _is_plural_verb(tokens, step) or _is_past_verb(tokens, at, step):
             return True
         if token.flags & {"finite", "subjects"} or "quoted" in token.flags:
             return True
@@ -189,7 +216,8 @@ def _own_moods(tokens: Sequence[Token], language: str) -> frozenset[str]:
     moods = {mood for token in tokens for mood in token.moods}
     moods |= {"UPCOMING" for token in tokens if "UPCOMING" in token.keys}
     moods |= {"FORMER" for token in tokens if "ONCE" in token.keys}
-    moods |= {"SAY" for token in tokens if "SAY" in token.keys}
+    told = {"SAY", "SOURCE"}
+    moods |= {"SAY" for token in tokens if (token.keys | token.roles) & told}
     if _has_infinitive(tokens, language):
         moods.add("PURPOSE")
     if language == "de" and _is_future(tokens):

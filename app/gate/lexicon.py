@@ -33,7 +33,8 @@ PLACES = frozenset(
     AUSTRIA""".split()
 )
 _PARTICLES = frozenset(
-    """an ab auf aus ein vor zurück hin her wider weg los um nach mit statt teil fest voran frei
+    """hervor heraus heran hinaus zusammen entgegen dar
+    an ab auf aus ein vor zurück hin her wider weg los um nach mit statt teil fest voran frei
     off up out down go running forward""".split()
 )
 

@@ -1,9 +1,10 @@
 """Whether a statement keeps what its evidence leaves open or denies."""
 
 from app.gate import lexicon
-from app.gate.types import Clause, Reading
+from app.gate.types import Clause, Reading, Token
 
 _REPORTING = frozenset({"SAY", "BELONG", "POINT_TO", "CAUSE"})
+_WISHES = frozenset({"HOPE", "EXPECT"})
 _FREE_MOODS = frozenset({"PURPOSE", "SAY", "UPCOMING", "FORMER"})
 
 
@@ -28,14 +29,33 @@ def lost_mood(said: Reading, proof: Reading) -> str:
 
 def added_mood(said: Reading, proof: Reading) -> str:
     """Name a reserve that the evidence does not make, or give ``""``."""
-    rules = lexicon.mood_rules()
-    theirs = {mood for clause in proof.clauses for mood in clause.moods}
-    adds = lexicon.mood_additions()
-    kept = [table[mood] for table in (rules, adds) for mood in theirs if mood in table]
-    allowed = theirs.union(*kept) | _FREE_MOODS
-    ours = {mood for clause in said.clauses for mood in clause.moods}
-    extra = sorted(ours - allowed)
-    return f"the cited sentence does not speak of it as '{extra[0].lower()}'" if extra else ""
+    theirs = frozenset(mood for clause in proof.clauses for mood in clause.moods)
+    for clause in said.clauses:
+        extra = clause.moods - _allowed(theirs)
+        if extra:
+            return f"the cited sentence does not speak of it as '{min(extra).lower()}'"
+        for token in said.tokens[clause.start : clause.end]:
+            found = _moods_with(proof, token) if token.kind == "verb" else None
+            if found is not None and clause.moods & _WISHES - _allowed(found):
+                return f"'{token.text}' is not what the cited sentence hopes or plans"
+    return ""
+
+
+def _allowed(moods: frozenset[str]) -> frozenset[str]:
+    """Moods that may stand for those of the evidence."""
+    tables = (lexicon.mood_rules(), lexicon.mood_additions())
+    kept = [table[mood] for table in tables for mood in moods if mood in table]
+    return moods.union(*kept) | _FREE_MOODS
+
+
+def _moods_with(proof: Reading, token: Token) -> frozenset[str] | None:
+    """All moods of clauses with a verb, or None if there are none."""
+    clauses = [
+        clause
+        for clause in proof.clauses
+        if any(t.keys & token.keys for t in proof.tokens[clause.start : clause.end])
+    ]
+    return frozenset(m for c in clauses for m in c.moods) if clauses else None
 
 
 def turned_negation(said: Reading, proof: Reading) -> str:
@@ -73,6 +93,9 @@ def _moods_at(proof: Reading, clause: Clause, at: int) -> frozenset[str]:
         if token.kind == "noun"
         for mood in token.moods
     }
+    nouns = {m for t in proof.tokens[clause.start : at] if t.kind == "noun" for m in t.moods}
+    if "POTENTIAL" in nouns:
+        return clause.moods - {"POTENTIAL"}  # it is what follows that is not yet so
     earlier = {mood for token in proof.tokens[clause.start : at] for mood in token.moods}
     return clause.moods - (later - earlier)
 

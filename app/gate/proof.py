@@ -21,6 +21,7 @@ _IMPLIED = {
     "HALVE": "DOWN",
     "EMPLOYEE": "PERSON",
     "PEAK": "ONCE",
+    "MORE_AND_MORE": "MORE",
     "MAINLY": "MOST",
     "MOST": "PARTICULAR",
     "CAUSE": "AFTER_EVENT",

@@ -26,7 +26,7 @@ _DETERMINERS = frozenset("the a an this these its their his her our no any 's".s
 def read(text: str, language: str) -> Reading:
     """Read a sentence in German or English."""
     pieces = _joined_verbs(list(read_numbers(scan(tidy(text)), language)), language)
-    used = tuple(_as_used(_tokens(pieces, language), language))
+    used = tuple(_as_used(_labelled(_tokens(pieces, language)), language))
     tokens = tuple(_as_nouns(used, language))
     clauses = clauses_of(tokens, language)
     negated, heads = negations_of(tokens, clauses, language)
@@ -106,6 +106,19 @@ def _tokens(pieces: Sequence[Raw], language: str) -> list[Token]:
     return tokens
 
 
+def _labelled(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens with no clauses inside a quoted name, as in "buy now, pay later"."""
+    quoted = [token for token in tokens if "quoted" in token.flags]
+    if any(token.flags & {"subjects", "finite"} for token in quoted):
+        return tuple(tokens)
+    return tuple(
+        replace(token, kind="function")
+        if token.kind == "stop" and "quoted" in token.flags
+        else token
+        for token in tokens
+    )
+
+
 def _as_used(tokens: Sequence[Token], language: str) -> Iterator[Token]:
     """Settle what the neighbours tell: "costs" as a verb, "2000 people" as no year."""
     for at, token in enumerate(tokens):
@@ -150,7 +163,10 @@ def _as_nouns(tokens: Sequence[Token], language: str) -> Iterator[Token]:
     before: Token | None = None
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if "GROWING" in token.keys and following is not None and following.kind in _NOMINAL:
+        described = language == "de" and token.kind == "verb" and "joined" in token.flags
+        if described and token.text.islower():
+            token = replace(token, kind="attribute")  # "KI-getriebenes Streben"
+        elif "GROWING" in token.keys and following is not None and following.kind in _NOMINAL:
             token = replace(token, kind="attribute")
         elif token.kind == "verb" and not token.text.lower().endswith("ed"):
             if language == "de":
@@ -192,6 +208,8 @@ def _phrase(pieces: Sequence[Raw], at: int, language: str) -> tuple[Token, int] 
     finite = lexicon.words(language).groups["finite"]
     for phrase in lexicon.words(language).phrases.get(lexicon.base(text, language), ()):
         if phrase.apart and particle:
+            if lexicon.lemma(text, language).lower() != text.lower():
+                flags |= {"inflected"}
             return Token(pieces[at].text, "verb", phrase.keys, flags=flags), 1
         if not phrase.apart and _matches(pieces, at, phrase, language):
             size = len(phrase.parts)
@@ -199,7 +217,7 @@ def _phrase(pieces: Sequence[Raw], at: int, language: str) -> tuple[Token, int] 
             verb = phrase.kind == "noun" and lexicon.lemma(pieces[at].text, language).lower()
             known = any(p.text.lower() in finite for p in pieces[at : at + size])
             if known or (verb and pieces[at].text.islower() and verb != pieces[at].text):
-                flags |= {"finite"}  # "drew criticism" says something of somebody
+                phrase = replace(phrase, kind="verb")  # "drew criticism"
             return _phrase_token(text, phrase, flags), size
     return None
 

@@ -93,6 +93,7 @@ class _Reader:
         self._passive = passive
         self._lost = False
         self._role_at = -2
+        self._noun = False
         self._named = False
         self._open: _Open | None = None
         self._roles: frozenset[str] = frozenset()
@@ -142,6 +143,12 @@ class _Reader:
         if token.kind == "number" and self._open is not None:
             self.close()  # "of the office 3,500 cars": a number begins a group of its own
             self._after_group = False
+        listed = _is_listed_noun(token) and "joined" not in token.flags
+        follows = self._open is not None and self._open.keys[-1][0] == at - 1
+        if self._language == "de" and self._noun and listed and follows:
+            self.close()  # "dass Unternehmen KI einsetzen": two things
+            self._after_group = False
+        self._noun = _is_listed_noun(token)
         if self._open is None:
             last = self.groups[-1] if self.groups else None
             slot, order = self._slot(last, token)
@@ -175,6 +182,10 @@ class _Reader:
             self._roles = frozenset({"OF"})
         elif not token.keys and token.text != "'s":
             self.close()
+
+
+def _is_listed_noun(token: Token) -> bool:
+    return token.kind == "noun" and any(":" not in key for key in token.keys)
 
 
 def _is_passive(tokens: Sequence[Token], language: str) -> bool:

@@ -21,6 +21,7 @@ class Scene:
     doers: tuple[Keys, ...]
     groups: tuple[Group, ...]
     infinitive: bool = False
+    own: Keys = frozenset()
 
     @property
     def objects(self) -> tuple[Group, ...]:
@@ -53,7 +54,8 @@ def scenes_of(reading: Reading) -> tuple[Scene, ...]:
             words |= before.words
             scenes[-1] = Scene(words, before.verbs, before.doers, before.groups + own)
         verbs = frozenset().union(*(keys_of(token) for token in tokens if acts(token)))
-        scenes.append(Scene(words, verbs, doers, own, _is_infinitive(tokens, clause)))
+        said = frozenset().union(*(keys_of(token) for token in tokens))
+        scenes.append(Scene(words, verbs, doers, own, _is_infinitive(tokens, clause), said))
     return tuple(scenes)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from app.gate import bonds, figures, meaning, omissions, relations
+from app.gate import bonds, causes, figures, meaning, omissions, relations
 from app.gate.coverage import unsupported, used
 from app.gate.form import bad_form, wrong_quote
 from app.gate.proof import Proof, prove
@@ -36,6 +36,7 @@ _CHECKS: tuple[Check, ...] = (
     relations.false_doer,
     relations.false_preposition,
     bonds.broken_bond,
+    causes.turned_cause,
 )
 
 
@@ -130,9 +131,19 @@ def _in_parts(said: Reading, proofs: Sequence[Proof], previous: str) -> Verdict 
 
 def _continues(first: Reading, second: Reading, proof: Proof, previous: str) -> bool:
     """Whether a second part is proven, and of somebody whom the first part names."""
-    names = _subject_names(first)
+    names = frozenset() if _has_subject(second) else _subject_names(first)
     same = not names or bool(names & (proof.keys | proof.meant.keys()))
     return same and not _whole(second, proof, previous)
+
+
+def _has_subject(said: Reading) -> bool:
+    """Whether a part names who acts before its verb."""
+    for token in said.tokens:
+        if token.kind == "verb" or token.flags & {"finite", "subjects"} or token.roles:
+            return False
+        if token.kind in ("noun", "name"):
+            return True
+    return False
 
 
 def _subject_names(said: Reading) -> frozenset[str]:

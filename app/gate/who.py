@@ -117,7 +117,9 @@ def resolved(
         if token.kind == "noun" and token.keys & proper and not _listed(token):
             tokens[at] = token = replace(token, kind="name")
         if "CEO" in token.keys:
-            tokens[at] = token = replace(token, keys=token.keys | (bosses if not named else set()))
+            tokens[at] = token = replace(
+                token, keys=token.keys | (bosses if not named & persons else frozenset())
+            )
         third = "pronouns" in token.flags and token.text.lower() not in _NOT_THIRD
         if (third and "quoted" not in token.flags) or company:
             thing = company or token.text.lower() in _THINGS
