@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.answering import Answerer
+from app.compose import join
 from app.engine import Engine
 from app.types import Abstention, Answer, Turn
 from index.build import make_snapshot
@@ -48,7 +49,7 @@ def check(answer: Answer, documents: Sequence[Document] = (example(), OTHER)) ->
     for citation in answer.citations:
         assert texts[citation.doc_id][citation.start : citation.end] == citation.original_quote
         assert 0 <= citation.score <= 1
-    assert answer.text == " ".join(sentence.text for sentence in answer.sentences)
+    assert answer.text == join(answer.sentences)
     assert 0 <= answer.confidence <= 1
     if answer.abstained is not None:
         assert answer.citations == ()

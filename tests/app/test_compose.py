@@ -9,10 +9,12 @@ from app.compose import (
     choose,
     cite,
     in_article_order,
+    join,
     sentences,
     wants_many,
 )
 from app.evidence import ScoredSentence
+from app.types import AnswerSentence
 from tests.app.parts import make_sentence, scored
 
 
@@ -121,3 +123,18 @@ def test_citations_quote_in_the_language_asked_for() -> None:
         ("A sentence.", (0,), "extracted"),
         ("Noch einer.", (1,), "extracted"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        ([], ""),
+        (["Eins.", "Zwei!", "Drei?"], "Eins. Zwei! Drei?"),
+        (['Er sagte: "Ja."', "Gut."], 'Er sagte: "Ja." Gut.'),
+        (["Autor: Sam Jeans", "Datum: 28. August 2024", "Ende."],
+         "Autor: Sam Jeans\nDatum: 28. August 2024\nEnde."),
+    ],
+)  # fmt: skip
+def test_join(texts: list[str], joined: str) -> None:
+    """Sentences by a space, a line without a full stop on a line of its own."""
+    assert join([AnswerSentence(text, (), "extracted") for text in texts]) == joined

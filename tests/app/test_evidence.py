@@ -9,7 +9,7 @@ from index.retrieve import ExactSearcher
 from sources.types import Document
 from tests.app.parts import make_model
 from tests.fakes import HashingEmbedder
-from tests.index.documents import example, make_document
+from tests.index.documents import example, expanded_document, make_document
 
 
 def read(question: str, *documents: Document) -> dict[str, ScoredSentence]:
@@ -95,3 +95,17 @@ def test_names_and_values_go_together() -> None:
     named = dict(features.named())
     assert named["lexical"] == features.lexical and named["first"] == 1
     assert len(named) == len(type(features).__slots__)
+
+
+def test_documents_left_out_are_not_read() -> None:
+    """Not even if hypothetical questions point to them."""
+    embedder = HashingEmbedder()
+    other = make_document("Es regnet in Lissabon.", "wetter")
+    snapshot = make_snapshot([expanded_document(), other], embedder)
+    assert snapshot.expansion is not None
+    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(0.5))
+    question = "Wie viele Mitarbeiter hat die Belegschaft?"
+    assert engine.read(question).candidates[0].sentence.doc_id == "beispiel"
+    reading = engine.read(question, exclude=frozenset({"beispiel"}))
+    assert {c.sentence.doc_id for c in reading.candidates} == {"wetter"}
+    assert {hit.passage.doc_id for hit in reading.hits} == {"wetter"}

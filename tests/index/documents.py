@@ -13,6 +13,11 @@ ENGLISH = (
     "The market value fell to 6.7 billion dollars. Boss Berta Klug calls that temporary."
 )
 
+STAFF = ["Mitarbeiter", "Belegschaft", "Personal", "Angestellte", "Leute"]
+VALUE = ["Börsenwert", "Bewertung", "Wert", "Dollar", "Mrd"]
+UNSAID = ["Wetter", "Gründung", "Gehalt", "Adresse", "Telefon"]
+FRAMES = ["Wie hoch ist {}?", "Was steht über {} da?", "{} der Firma?", "Sag etwas zu {}.", "{}"]
+
 
 def make_document(
     text: str,
@@ -30,15 +35,31 @@ def example() -> Document:
         TEXT,
         translations=(Translation("en", "Example company cuts jobs", ENGLISH),),
         questions=(
-            HypotheticalQuestion("Wie viele arbeiteten dort?", "de", (_span("5.000"),)),
+            HypotheticalQuestion("Wie viele arbeiteten dort?", "de", (span_of("5.000"),)),
             HypotheticalQuestion(
-                "What do the figures say?", "en", (_span("6,7 Mrd. Dollar"), _span("3 800"))
+                "What do the figures say?", "en", (span_of("6,7 Mrd. Dollar"), span_of("3 800"))
             ),
             HypotheticalQuestion("Wann wurde Beispiel gegründet?", "de", ()),
         ),
     )
 
 
-def _span(words: str) -> Span:
+def expanded_document(misses: bool = True) -> Document:
+    """The small article with 25 questions for each of two sentences, and 25 near misses."""
+    subjects: list[tuple[list[str], tuple[Span, ...]]]
+    subjects = [(STAFF, (span_of("5.000"),)), (VALUE, (span_of("6,7 Mrd."),))]
+    if misses:
+        subjects.append((UNSAID, ()))
+    questions = tuple(
+        HypotheticalQuestion(frame.format(word), "de", answers)
+        for words, answers in subjects
+        for word in words
+        for frame in FRAMES
+    )
+    return make_document(TEXT, questions=questions)
+
+
+def span_of(words: str) -> Span:
+    """Where words stand in the small article."""
     start = TEXT.index(words)
     return Span(start, start + len(words))

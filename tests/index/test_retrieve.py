@@ -79,6 +79,14 @@ def test_documents_can_be_left_out(retriever: Retriever) -> None:
     assert {r.hit.passage.doc_id for r in found} == {"wetter"}
 
 
+def test_passages_can_be_asked_for(retriever: Retriever) -> None:
+    """They are ranked with the others, however low."""
+    question = "Wie viele Mitarbeiter hatte die Firma Beispiel?"
+    encoding = HashingEmbedder().encode_query(question)
+    found = retriever.retrieve(question, encoding, 1, also=["wetter#0", "beispiel#1"])
+    assert [r.hit.passage.passage_id for r in found] == ["beispiel#1", "wetter#0"]
+
+
 def test_scores_say_what_they_are_made_of(retriever: Retriever, snapshot: Snapshot) -> None:
     """Each is the best cosine of its sort, and the fused score is their weighted sum."""
     question = "Wie viele arbeiteten dort?"  # a hypothetical question, word for word
