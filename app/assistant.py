@@ -72,11 +72,11 @@ class Assistant:
         self._ready(progress)
 
     def close(self) -> None:
-        """Give the index and its working copy back; the next question loads them again."""
+        """Give the index and its working copy back; the next question reads everything again."""
         with self._lock:
             if self._parts is not None and self._parts.store is not None:
                 self._parts.store.close()
-                self._parts = None
+                self._parts, self._found = None, None
 
     def __enter__(self) -> Self:
         """Use as a context manager."""

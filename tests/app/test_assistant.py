@@ -16,6 +16,7 @@ from app.types import Turn
 from sources import SourceError
 from tests.app.questions import FOUR, Expected, check_proof, check_right
 from tests.fakes import HashingEmbedder
+from tests.index.documents import make_document
 
 BODY = "Die Firma hatte einst 5.000 Mitarbeiter, wie ihre Chefin Anna Berg in einem Gespräch sagte."
 
@@ -264,3 +265,21 @@ def test_a_changed_article_is_answered_from_anew(
     assert "5.000" not in "".join(hit.passage.text for hit in hits)
     (record,) = [record for record in caplog.records if record.name == "index.open"]
     assert "The sources have changed" in record.getMessage()
+
+
+def test_articles_can_be_added_for_one_reader(assistant: Assistant, tmp_path: Path) -> None:
+    """Answered from beside the others, by the assistant that is given back, and kept nowhere."""
+    text = "Das Wetter\n\nEs regnet in Lissabon. Morgen scheint die Sonne."
+    before = assistant.ask("Wie viele Mitarbeiter hatte die Firma?")
+    files = sorted(path for path in tmp_path.rglob("*") if "lock" not in path.name)
+    wider = assistant.with_added([make_document(text, "wetter")])
+    assert [document.doc_id for document in wider.documents] == ["firma", "wetter"]
+    assert wider.health() == Health("ready", 2, 4, (), None)
+    first, *_ = wider.search("Scheint morgen die Sonne in Lissabon?")
+    assert first.passage.doc_id == "wetter" and first.passage.text in text
+    check_proof(wider.ask("Scheint morgen die Sonne in Lissabon?"), wider.documents)
+    assert wider.search("Mitarbeiter der Firma")[0].passage.doc_id == "firma"
+    assert {hit.passage.doc_id for hit in assistant.search("Lissabon", k=50)} == {"firma"}
+    again = assistant.ask("Wie viele Mitarbeiter hatte die Firma?")
+    assert replace(again, elapsed_ms=0) == replace(before, elapsed_ms=0)
+    assert sorted(path for path in tmp_path.rglob("*") if "lock" not in path.name) == files
