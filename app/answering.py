@@ -106,7 +106,6 @@ class Answerer:
     def _extract(
         self, question: str, language: str, reading: Reading, full: str
     ) -> Iterator[Answer]:
-        many = wants_many(full)
         pointed = next(
             (
                 m.representation.sentence_ids
@@ -115,8 +114,8 @@ class Answerer:
             ),
             (),
         )
-        chosen = choose(reading.candidates, pointed, many)
-        if many:
+        chosen = choose(reading.candidates, pointed, full)
+        if wants_many(full):
             chosen = in_article_order(chosen)
         if self._phrasing is None:
             for n_given in range(1, len(chosen) + 1):

@@ -192,11 +192,11 @@ class Assistant:
 
         try:
             documents = self._sources().documents
+            model, phrasing = load_reader_model(), self._load_phrasing()
             embedder = load_embedder(self.settings.embedding_model)
+            # Last, so that nothing is left open when one of the others fails.
             opened = open_or_build(documents, self.settings.index_dir, embedder, progress)
-            model = load_reader_model()
             engine = Engine(opened.snapshot, opened.store, embedder, model)
-            phrasing = self._load_phrasing()
         except Exception as error:
             self._error = str(error)
             raise

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.evidence import ScoredSentence
+from app.kinds import asked_kinds
 from app.types import AnswerSentence, Citation
 from index.types import Sentence
 
@@ -11,8 +12,12 @@ MAX_SENTENCES = 3
 MAX_LIST_SENTENCES = 6
 MAX_CHARS = 900
 MAX_LIST_CHARS = 2000
-NEAR_SHARE = 0.5
+NEAR_SHARE = 0.4
 """A further sentence is given if it scores at least this share of the best one's."""
+NEAR_SHARE_PERSON = 0.2
+"""The same where a person is asked for: the name often stands in the neighbouring sentence."""
+NEAR_SHARE_MANY = 0.1
+"""The same for summaries and lists."""
 _CLOSING = (".", "!", "?", "…", '."', '!"', '?"', ".“", ".”", ".»")
 _BROAD = re.compile(
     r"\b(?:summar\w*|zusammenfass\w*|fass\w* .{0,40}zusammen|überblick|overview|main points?|"
@@ -33,26 +38,28 @@ def wants_many(question: str) -> bool:
 
 
 def choose(
-    candidates: Sequence[ScoredSentence], pointed: Sequence[str], many: bool
+    candidates: Sequence[ScoredSentence], pointed: Sequence[str], question: str
 ) -> list[ScoredSentence]:
     """The sentences that make the answer.
 
     Args:
         candidates: Sentences, best first.
         pointed: Ids of the sentences that the nearest hypothetical question points to.
-        many: Whether a summary or a list is asked for.
+        question: What was asked; summaries, lists and names want more sentences.
 
     Returns:
         The best sentence first, then further ones by score; at least one if there is any.
     """
     if not candidates:
         return []
+    many = wants_many(question)
+    share = _near_share(question, many)
     limit, max_chars = (MAX_LIST_SENTENCES, MAX_LIST_CHARS) if many else (MAX_SENTENCES, MAX_CHARS)
     best = candidates[0].score
     wanted = [
         c
         for c in candidates
-        if c.score >= NEAR_SHARE * best or (many and c.sentence.sentence_id in pointed)
+        if c.score >= share * best or (many and c.sentence.sentence_id in pointed)
     ]
     chosen: list[ScoredSentence] = []
     length = 0
@@ -67,6 +74,12 @@ def choose(
         chosen.append(candidate)
         length += len(text) + 1
     return chosen
+
+
+def _near_share(question: str, many: bool) -> float:
+    if many:
+        return NEAR_SHARE_MANY
+    return NEAR_SHARE_PERSON if "person" in asked_kinds(question) else NEAR_SHARE
 
 
 def in_article_order(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:

@@ -6,21 +6,13 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from app.bank import QuestionMatch
 from app.evidence import ScoredSentence
-from index.types import Representation
 
 _NEIGHBOURS = 8
 _EDGE = 1e-6
 _TEMPERATURE = 0.02
 """Cosine at which a neighbour's vote falls to 1/e; e5 packs questions between 0.8 and 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionMatch:
-    """A hypothetical question near the one asked; ``score`` is their cosine."""
-
-    representation: Representation
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-import numpy as np
-
-from app.decision import QuestionMatch, decision_features
+from app.bank import Nearby, QuestionBank, QuestionMatch
+from app.decision import decision_features
 from app.evidence import AskedBefore, EvidenceReader, ScoredSentence
 from app.model import ReaderModel, load_reader_model
 from index.build import make_snapshot
 from index.expand import expansion_probabilities
-from index.represent import is_question
 from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
 from index.types import Embedder, Encoding, Hit, Snapshot
 from sources.types import Document
 
 N_PASSAGES = 10
-N_MATCHES = 10
 POINTED_SHARE = 0.1
 """Probability from which a sentence is read though its passage was not retrieved."""
-LATER_ANSWER = 0.01
-"""What a hypothetical question's cosine loses with each answer after its best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,7 @@ class Engine:
         self.model = model
         self.retriever = Retriever(snapshot, searcher, model.fusion)
         self._reader = EvidenceReader(snapshot, self.retriever)
-        rows = [i for i, r in enumerate(snapshot.representations) if is_question(r)]
-        self._questions = [snapshot.representations[row] for row in rows]
-        self._question_vectors = snapshot.vectors[rows]
-        self._expansion = snapshot.expansion
-        self._expanded = frozenset(r.doc_id for r in self._questions)
+        self._bank = QuestionBank(snapshot)
 
     @classmethod
     def from_documents(
@@ -86,45 +77,36 @@ class Engine:
             encoding: The question, if it was encoded before.
         """
         encoding = encoding or self.encode(question)
-        matches = self._matches(encoding, exclude)
-        asked = self._asked_before(encoding, matches)
-        pointed = _pointed_passages(matches, asked)
+        nearby = self._bank.near(encoding.vector, exclude)
+        asked = self._asked_before(encoding, nearby)
+        pointed = _pointed_passages(nearby.matches, asked)
         also = [pid for pid in pointed if self.retriever.passages[pid].doc_id not in exclude]
         ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude, also)
         scored = (
-            ScoredSentence(s, self.model.score(f, s.doc_id in self._expanded), f)
+            ScoredSentence(s, self.model.score(f, s.doc_id in self._bank.doc_ids), f)
             for s, f in self._reader.read(question, encoding, ranked, asked)
         )
         candidates = sorted(scored, key=lambda candidate: -candidate.score)
         if not candidates:
             return Reading((), (), (), 0.0, ())
-        grounds = decision_features(candidates, matches, asked.unsaid)
-        expanded = candidates[0].sentence.doc_id in self._expanded
+        grounds = decision_features(candidates, nearby.matches, asked.unsaid)
+        expanded = candidates[0].sentence.doc_id in self._bank.doc_ids
         return Reading(
             _rerank(ranked, candidates),
             tuple(candidates),
-            tuple(matches[:N_MATCHES]),
+            nearby.matches,
             self.model.confidence(grounds, expanded),
             grounds.named(),
         )
 
-    def _asked_before(self, encoding: Encoding, matches: Sequence[QuestionMatch]) -> AskedBefore:
-        if self._expansion is None:
-            return AskedBefore(_by_sentence(matches), {}, 0.0)
-        shares = expansion_probabilities(self._expansion, encoding.vector)
+    def _asked_before(self, encoding: Encoding, nearby: Nearby) -> AskedBefore:
+        expansion = self.snapshot.expansion
+        if expansion is None:
+            return AskedBefore(nearby.by_sentence, {}, 0.0)
+        shares = expansion_probabilities(expansion, encoding.vector)
         said = max(1.0 - float(shares[0]), 1e-6)
-        by_id = zip(self._expansion.sentence_ids, shares[1:] / said, strict=True)
-        return AskedBefore(
-            _by_sentence(matches), {sid: float(share) for sid, share in by_id}, 1.0 - said
-        )
-
-    def _matches(self, encoding: Encoding, exclude: frozenset[str]) -> list[QuestionMatch]:
-        if not self._questions:
-            return []
-        scores = self._question_vectors @ encoding.vector
-        order = np.argsort(-scores, kind="stable")
-        found = (QuestionMatch(self._questions[i], float(scores[i])) for i in order)
-        return [match for match in found if match.representation.doc_id not in exclude]
+        by_id = zip(expansion.sentence_ids, (shares[1:] / said).tolist(), strict=True)
+        return AskedBefore(nearby.by_sentence, dict(by_id), 1.0 - said)
 
 
 def _pointed_passages(matches: Sequence[QuestionMatch], asked: AskedBefore) -> tuple[str, ...]:
@@ -133,16 +115,6 @@ def _pointed_passages(matches: Sequence[QuestionMatch], asked: AskedBefore) -> t
     ids = list(nearest.representation.sentence_ids) if nearest else []
     ids += [sid for sid, share in asked.probability.items() if share >= POINTED_SHARE]
     return tuple(dict.fromkeys(sid.rpartition(".")[0] for sid in ids))
-
-
-def _by_sentence(matches: Sequence[QuestionMatch]) -> dict[str, float]:
-    """Best cosine of a hypothetical question, by sentence; a later answer counts a little less."""
-    best: dict[str, float] = {}
-    for match in matches:
-        for place, sentence_id in enumerate(match.representation.sentence_ids):
-            score = match.score - LATER_ANSWER * place
-            best[sentence_id] = max(best.get(sentence_id, 0.0), score)
-    return best
 
 
 def _rerank(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.decision import QuestionMatch
+from app.bank import QuestionMatch
 from app.engine import Engine, Reading
 from app.evidence import SentenceFeatures
 from app.followup import standalone

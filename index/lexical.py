@@ -76,6 +76,7 @@ class LexicalIndex:
     def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
         """Index texts; ``languages`` (ISO 639-1) has one for each."""
         logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG on import
+        self._asked: dict[str, list[str]] = {}
         self._languages = tuple(dict.fromkeys(languages))
         tokens = [stems(t, lang) for t, lang in zip(texts, languages, strict=True)]
         self._n_texts = len(tokens)
@@ -100,6 +101,13 @@ class LexicalIndex:
 
     def query_stems(self, question: str) -> list[str]:
         """The stems of a question in each indexed language, unknown ones replaced by alike."""
+        # Asked for several times a question, and looking for alike words takes the longest.
+        asked = self._asked
+        if question not in asked:
+            asked = self._asked = {question: self._query_stems(question)}
+        return asked[question]
+
+    def _query_stems(self, question: str) -> list[str]:
         found: dict[str, None] = {}
         for word in words(question):
             variants = {stem(word, language) for language in self._languages}

@@ -1,0 +1,80 @@
+"""The hypothetical questions of an index, and which of them a question comes near."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.represent import is_question
+from index.types import FloatArray, Representation, Snapshot
+
+N_MATCHES = 10
+LATER_ANSWER = 0.01
+"""What a hypothetical question's cosine loses with each answer after its best."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMatch:
+    """A hypothetical question near the one asked; ``score`` is their cosine."""
+
+    representation: Representation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What a question comes near to.
+
+    ``matches`` are the nearest ten, best first, then the nearest answered and the nearest missed
+    where they are not among them; ``by_sentence`` is the best cosine of a question that a
+    sentence answers, by its id.
+    """
+
+    matches: tuple[QuestionMatch, ...]
+    by_sentence: dict[str, float]
+
+
+class QuestionBank:
+    """Compares a question with all hypothetical ones at once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Lay the questions of a snapshot out in arrays."""
+        rows = [i for i, r in enumerate(snapshot.representations) if is_question(r)]
+        self._questions = [snapshot.representations[row] for row in rows]
+        self._vectors = snapshot.vectors[rows]
+        self._answered = np.array([bool(r.sentence_ids) for r in self._questions], dtype=bool)
+        self._doc_ids = np.array([r.doc_id for r in self._questions])
+        self.doc_ids = frozenset(r.doc_id for r in self._questions)
+        answers = [
+            (row, sentence_id, place)
+            for row, question in enumerate(self._questions)
+            for place, sentence_id in enumerate(question.sentence_ids)
+        ]
+        self._sentence_ids = sorted({sentence_id for _, sentence_id, _ in answers})
+        number = {sentence_id: i for i, sentence_id in enumerate(self._sentence_ids)}
+        self._answer_rows = np.array([row for row, _, _ in answers], dtype=np.intp)
+        self._answer_ids = np.array([number[sid] for _, sid, _ in answers], dtype=np.intp)
+        self._answer_loss = np.array([LATER_ANSWER * p for _, _, p in answers], dtype=np.float32)
+
+    def near(self, vector: FloatArray, exclude: frozenset[str] = frozenset()) -> Nearby:
+        """Compare a question's vector, (d,) with unit length, with all of them.
+
+        Args:
+            vector: The question.
+            exclude: Documents whose questions are left out, by id.
+        """
+        if not self._questions:
+            return Nearby((), {})
+        scores = self._vectors @ vector
+        if exclude:
+            scores = np.where(np.isin(self._doc_ids, list(exclude)), -1.0, scores)
+        chosen = list(np.argsort(-scores, kind="stable")[:N_MATCHES])
+        for mask in (self._answered, ~self._answered):
+            if mask.any():
+                best = int(np.argmax(np.where(mask, scores, -2.0)))
+                chosen += [best] if best not in chosen else []
+        matches = tuple(
+            QuestionMatch(self._questions[i], float(scores[i])) for i in chosen if scores[i] > -1
+        )
+        nearest = np.zeros(len(self._sentence_ids), dtype=np.float32)
+        np.maximum.at(nearest, self._answer_ids, scores[self._answer_rows] - self._answer_loss)
+        return Nearby(matches, dict(zip(self._sentence_ids, nearest.tolist(), strict=True)))
