@@ -123,7 +123,7 @@ def counted_noun(reading: Reading, at: int) -> int | None:
     """The noun that a number counts, if one follows."""
     for after in range(at + 1, min(at + 1 + _COUNTED, len(reading.tokens))):
         token = reading.tokens[after]
-        if token.kind == "noun":
+        if token.kind == "noun" or (token.kind == "name" and after == at + 1):
             return after
         ends = token.kind in ("stop", "verb", "number", "name")
         if ends or (token.roles and token.roles != {"OF"}):

@@ -8,160 +8,51 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, pairwise, takewhile
 
 from app.gate import lexicon
+from app.gate.actions import LOOSE, name_of
 from app.gate.roles import Group, groups_of
 from app.gate.scenes import Keys, Scene, acts, keys_of, scenes_of
-from app.gate.types import Clause, Reading, Token
+from app.gate.types import Reading, Token
 
-# They may be said by anybody of anything that the evidence says; or stress it as a whole.
-_LOOSE = frozenset(
-    """SAY POINT_TO BELONG MAINLY ONLY ALREADY RECENT NOW EVEN VERY MARKED MUCH LAST_YEAR
-    ALL UNDER_WAY AS_A_WHOLE MORE_AND_MORE""".split()
-)
-_NO_OBJECT = frozenset("AGAINST THAN COMPARED PER WITHOUT BEFORE AFTER UNDER".split())
 _NEAR_WORDS = 3
-_PASSIVE = 100
 
 
 def broken_bond(said: Reading, proof: Reading) -> str:
     """Name two things that the statement joins and the evidence does not, or give ``""``."""
     return (
-        broken_action(said, proof, frozenset())
-        or next(_stray_groups(said, scenes_of(proof)), "")
+        next(_stray_groups(said, scenes_of(proof)), "")
         or next(_false_owners(said, proof), "")
         or next(_false_neighbours(said, proof), "")
-        or next(_turned_doers(said, scenes_of(proof)), "")
     )
-
-
-def broken_action(said: Reading, proof: Reading, seen: Keys) -> str:
-    """Name a thing and a verb that do not go together, or give ``""``.
-
-    Args:
-        said: The statement.
-        proof: The evidence in one of its languages.
-        seen: What need not be looked at, since another language has shown it.
-    """
-    return next(_false_actions(said, scenes_of(proof), seen), "")
-
-
-def _false_actions(said: Reading, scenes: Sequence[Scene], seen: Keys) -> Iterator[str]:
-    """Verbs with a subject or object that they do not have in the evidence."""
-    for clause, scene in zip(said.clauses, scenes_of(said), strict=True):
-        for at in range(clause.start, clause.end):
-            token = said.tokens[at]
-            if not acts(token) or keys_of(token) & _LOOSE:
-                continue
-            if not token.keys and any(t.keys and acts(t) for t in _clause_tokens(said, clause)):
-                continue  # "wants to use": what is used goes with the other verb
-            places = _places(token, scenes)
-            for group in _bare(scene, seen):
-                if places and _is_foreign(said, at, group, scene, scenes, places):
-                    yield f"'{_name(said, group)}' does not go with '{token.text}'"
-
-
-def _places(token: Token, scenes: Sequence[Scene]) -> list[Scene]:
-    """Scenes with a verb; a reserve must stand there itself, not be taken over."""
-    return [s for s in scenes if (s.words if token.keys else s.own) & keys_of(token)]
-
-
-def _bare(scene: Scene, seen: Keys) -> list[Group]:
-    """Groups without a preposition that have not been looked at elsewhere."""
-    core = [group for group in scene.groups if "CORE" in group.slot]
-    return [group for group in core if not all(words & seen for _, words in group.words)]
-
-
-def _is_foreign(
-    said: Reading,
-    at: int,
-    group: Group,
-    scene: Scene,
-    scenes: Sequence[Scene],
-    places: Sequence[Scene],
-) -> bool:
-    """Whether the evidence knows a group, but not with the verb."""
-    if _describes_other(said, at, group):
-        return False
-    known = any(words & s.words for _, words in group.words for s in scenes)
-    first = next((g for g in scene.groups if "CORE" in g.slot), None)
-    return known and not _plays(group, places, group is first and not scene.infinitive)
-
-
-def _clause_tokens(said: Reading, clause: Clause) -> Sequence[Token]:
-    return said.tokens[clause.start : clause.end]
-
-
-def _describes_other(said: Reading, at: int, group: Group) -> bool:
-    """Whether the verb is a German participle before its noun, and the group not that noun."""
-    following = said.tokens[at + 1] if at + 1 < len(said.tokens) else None
-    attributive = (
-        said.language == "de"
-        and "inflected" in said.tokens[at].flags
-        and following is not None
-        and following.kind == "noun"
-    )
-    return attributive and all(position != at + 1 for position, _ in group.words)
-
-
-def _turned_doers(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
-    """Subjects that are done to by their object in the evidence: "houses flooded the river"."""
-    for scene in scenes_of(said):
-        core = [group for group in scene.groups if "CORE" in group.slot and group.rank < _PASSIVE]
-        for one, other in pairwise(core):
-            for theirs in scenes if one.series != other.series else ():
-                if any(group.rank >= _PASSIVE for group in theirs.groups):
-                    continue
-                doer = any(words & keys for _, words in other.words for keys in theirs.doers)
-                done = any(_shares(one, group) for group in theirs.objects)
-                if doer and done and not _acts_there(one, theirs):
-                    yield f"'{_name(said, one)}' and '{_name(said, other)}' have changed places"
-
-
-def _acts_there(group: Group, scene: Scene) -> bool:
-    return any(words & keys for _, words in group.words for keys in scene.doers)
-
-
-def _plays(group: Group, places: Sequence[Scene], doer: bool) -> bool:
-    """Whether a group stands, not as a mere place, in one of the scenes."""
-    for scene in places:
-        found = [g for g in scene.groups if _shares(group, g)]
-        if any(_can_be(g, doer) for g in found):
-            return True
-        if any(keys & words for keys in scene.doers for _, words in group.words):
-            return True
-        if not found and any(words & scene.words for _, words in group.words):
-            return True
-        if found and not doer:
-            return True
-    return False
-
-
-def _can_be(group: Group, doer: bool) -> bool:
-    """Whether a group of the evidence may be a subject or an object of the statement."""
-    if group.is_core or "FOR" in group.slot:
-        return True
-    return "OF" in group.slot if doer else not group.slot & _NO_OBJECT
 
 
 def _stray_groups(said: Reading, scenes: Sequence[Scene]) -> Iterator[str]:
     """Groups behind a preposition that are in the evidence, but in another scene."""
     for clause, scene in zip(said.clauses, scenes_of(said), strict=True):
-        verbs = [t for t in said.tokens[clause.start : clause.end] if acts(t)]
-        others = [keys_of(token) for token in verbs]
+        verbs = [at for at in range(clause.start, clause.end) if acts(said.tokens[at])]
         for number, group in enumerate(scene.groups):
+            before = scene.groups[number - 1] if number else None
             if (group.is_core and "AGENT" not in group.slot) or "SOURCE" in group.slot:
                 continue
-            before = scene.groups[number - 1] if number else None
             if before is not None and "SOURCE" in before.slot:
                 continue  # "according to a report by the institute"
-            near = [keys for _, keys in before.words] if before else []
-            around = [keys for keys in others + near if any(keys & s.words for s in scenes)]
-            known = any(words & scene.words for _, words in group.words for scene in scenes)
+            near = [] if before is None else _near_words(group, before, verbs)
+            around = [keys_of(said.tokens[at]) for at in verbs] + near
+            around = [keys for keys in around if any(keys & s.words for s in scenes)]
+            known = any(words & s.words for _, words in group.words for s in scenes)
             if known and around and not any(_together(group, keys, scenes) for keys in around):
-                yield f"'{_name(said, group)}' belongs to something else"
+                yield f"'{name_of(said, group)}' belongs to something else"
+
+
+def _near_words(group: Group, before: Group, verbs: Sequence[int]) -> list[Keys]:
+    """The words of the group before, unless a verb stands between: then it goes with that."""
+    last, first = before.words[-1][0], group.words[0][0]
+    if any(last < at < first for at in verbs):
+        return []
+    return [keys for _, keys in before.words]
 
 
 def _together(group: Group, keys: Keys, scenes: Sequence[Scene]) -> bool:
-    with_keys = [scene.words for scene in scenes if keys & scene.words]
+    with_keys = [scene.words for scene in scenes if keys & (scene.words | scene.moods)]
     return any(words & scene for scene in with_keys for _, words in group.words)
 
 
@@ -176,7 +67,7 @@ def _false_owners(said: Reading, proof: Reading) -> Iterator[str]:
             continue
         owned = [keys for _, keys in one.words]
         if not any(_owns(a, b, theirs, proof) or _does(a, b, proof) for a in named for b in owned):
-            yield f"'{_name(said, one)}' is not of '{_name(said, other)}'"
+            yield f"'{name_of(said, one)}' is not of '{name_of(said, other)}'"
 
 
 def _is_owner(token: Token) -> bool:
@@ -210,7 +101,7 @@ def _false_neighbours(said: Reading, proof: Reading) -> Iterator[str]:
         second = _described(said, at)
         if second is None:
             continue
-        if (first.keys | second.keys) & _LOOSE or _is_boss(first, second, proof):
+        if (first.keys | second.keys) & LOOSE or _is_boss(first, second, proof):
             continue
         check = _in_group if _is_apposition(first, second, said.language) else _near
         if not check(first.marks, second.marks, proof):
@@ -279,13 +170,5 @@ def _has_own_verb(after: Sequence[Token]) -> bool:
     return after[1].kind == "verb" or "finite" in after[1].flags
 
 
-def _shares(one: Group, other: Group) -> bool:
-    return any(a & b for _, a in one.words for _, b in other.words)
-
-
 def _between(one: Group, other: Group) -> range:
     return range(one.words[-1][0] + 1, other.words[0][0])
-
-
-def _name(reading: Reading, group: Group) -> str:
-    return " ".join(reading.tokens[at].text for at, _ in group.words)

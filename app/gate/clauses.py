@@ -67,20 +67,33 @@ def _bounds(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, Start
 
 def _begins(tokens: Sequence[Token], at: int, language: str) -> Start | None:
     """How a clause begins at a token, None if none does."""
-    before, token = tokens[at - 1], tokens[at]
+    before = tokens[at - 1]
     if before.kind == "stop":
         return _after_stop(tokens, at, language)
-    low, groups = token.text.lower(), lexicon.words(language).groups
-    if language == "en" and low in groups["independent"]:
+    if language == "en":
+        return _begins_english(tokens, at)
+    if "and" not in before.flags:
+        return None
+    if _is_finite(tokens, at):
+        return "independent"
+    return "dependent" if _parts_verbs(tokens, at, language) else None
+
+
+def _begins_english(tokens: Sequence[Token], at: int) -> Start | None:
+    """English does without commas."""
+    before, token = tokens[at - 1], tokens[at]
+    low, groups = token.text.lower(), lexicon.words("en").groups
+    if low in groups["independent"]:
         also_preposition = low in ("as", "before", "after", "since", "until")
         return None if also_preposition and not _opens_clause(tokens, at) else "independent"
-    if language == "en" and (low == "that" or _is_infinitive(tokens, at) or _is_gerund(tokens, at)):
+    tells = before.kind == "verb" and bool(before.moods or "SAY" in before.keys)
+    complement = low == "that" or (tells and "subjects" in token.flags)  # "announced it would"
+    if complement or _is_infinitive(tokens, at) or _is_gerund(tokens, at):
         return "dependent"
-    if "and" in before.flags and _is_finite(tokens, at):
+    joined = "and" in before.flags
+    if (joined and _is_finite(tokens, at)) or ("finite" in token.flags and _resumes(tokens, at)):
         return "independent"
-    if language == "en" and "finite" in token.flags and _resumes(tokens, at):
-        return "independent"
-    return "dependent" if "and" in before.flags and _parts_verbs(tokens, at, language) else None
+    return "dependent" if joined and _parts_verbs(tokens, at, "en") else None
 
 
 def _resumes(tokens: Sequence[Token], at: int) -> bool:

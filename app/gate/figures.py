@@ -69,7 +69,9 @@ def false_time(said: Reading, proof: Reading) -> str:
         if time not in theirs:
             continue  # its word is missing in the evidence, or "once" tells what is over
         elsewhere = frozenset().union(*(keys for other, keys in theirs.items() if other != time))
-        wrong = numbers & known & elsewhere - theirs.get(time, frozenset())
+        # A peak is one; what else happened in a year the evidence may leave open.
+        others = known if time in ("PEAK", "ONCE") else elsewhere
+        wrong = numbers & known & others - theirs.get(time, frozenset())
         if wrong:
             return f"{sorted(wrong)[0].split(':')[1]} belongs to another time"
     return ""
@@ -110,7 +112,9 @@ def false_count(said: Reading, proof: Reading) -> str:
         if noun is None or not places:
             continue
         keys = said.tokens[noun].keys
-        if not any(_in_clause(proof, place, keys) for place in places):
+        named = said.tokens[noun].kind == "name"
+        near = _beside if named else _in_clause
+        if not any(near(proof, place, keys) for place in places):
             return f"'{said.tokens[at].text}' does not count '{said.tokens[noun].text}'"
     return ""
 
@@ -155,6 +159,10 @@ def _since(reading: Reading, at: int) -> str:
             marks = roles & {"SINCE", "UNTIL", "BEFORE", "AFTER"}
             return min(marks) if marks else ("FROM" if roles == {"FROM"} else "")
     return ""
+
+
+def _beside(proof: Reading, at: int, keys: frozenset[str]) -> bool:
+    return any(token.keys & keys for token in proof.tokens[at + 1 : at + 3])
 
 
 def _in_clause(proof: Reading, at: int, keys: frozenset[str]) -> bool:

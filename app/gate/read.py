@@ -214,7 +214,9 @@ def _phrase(pieces: Sequence[Raw], at: int, language: str) -> tuple[Token, int] 
         if not phrase.apart and _matches(pieces, at, phrase, language):
             size = len(phrase.parts)
             text = " ".join(piece.text for piece in pieces[at : at + size])
-            verb = phrase.kind == "noun" and lexicon.lemma(pieces[at].text, language).lower()
+            basic = lexicon.lemma(pieces[at].text, language).lower()
+            verbal = language == "en" or basic.endswith("n")
+            verb = basic if phrase.kind == "noun" and verbal else ""
             known = any(p.text.lower() in finite for p in pieces[at : at + size])
             if known or (verb and pieces[at].text.islower() and verb != pieces[at].text):
                 phrase = replace(phrase, kind="verb")  # "drew criticism"

@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 
 from app.gate import lexicon
 from app.gate.roles import Group, groups_of
+from app.gate.scenes import scene_numbers, scenes_of
 from app.gate.types import Reading, Token
 
 # A name found only behind these is not who acts: "told the FT", "in the UK", "compared with X".
@@ -13,6 +14,7 @@ _NOT_DOER = frozenset(
 )
 # Prepositions that say what no other one says.
 _STRICT = frozenset("BEFORE AFTER AGAINST WITHOUT DESPITE PER UNTIL SINCE FAVOUR".split())
+_NEWS = frozenset("REPORT STATEMENT INTERVIEW m:PLAN m:EXPECT m:WARN m:DEMAND".split())
 _OPPOSITE = {
     "FOR": "AGAINST",
     "AGAINST": "FOR",
@@ -26,10 +28,15 @@ _OPPOSITE = {
 
 def turned_roles(said: Reading, proof: Reading) -> str:
     """Name two things that have changed places, or give ``""``."""
-    theirs = groups_of(proof)
+    theirs, numbers = groups_of(proof), scene_numbers(proof)
+    ours = scene_numbers(said)
     for one, other in combinations(groups_of(said), 2):
-        apart = one.clause == other.clause and one.series != other.series
-        if apart and _turned(one, other, theirs):
+        if ours[one.clause] != ours[other.clause] or (one.clause, one.series) == (
+            other.clause,
+            other.series,
+        ):
+            continue
+        if _turned(one, other, theirs, numbers):
             return f"'{_name(said, one)}' and '{_name(said, other)}' have changed places"
     return ""
 
@@ -46,6 +53,19 @@ def false_doer(said: Reading, proof: Reading) -> str:
             places = [g for g in theirs if any(keys & k for _, k in g.words)]
             if places and all(_cannot_act(place, theirs) for place in places):
                 return f"'{said.tokens[at].text}' is not who acts in the cited sentence"
+    return ""
+
+
+def false_source(said: Reading, proof: Reading) -> str:
+    """Name a source, as in "according to", that says nothing in the evidence, or give ``""``."""
+    told = [scene for scene in scenes_of(proof) if "SAY" in scene.own | scene.verbs]
+    groups = [group for group in groups_of(said) if "SOURCE" in group.slot]
+    for group in groups if told else ():
+        attached = [g for g in groups if (g.clause, g.series) == (group.clause, group.series)]
+        marks = frozenset().union(*(keys for g in attached for _, keys in g.words))
+        tells = any(marks & keys for scene in told for keys in scene.doers)
+        if not tells and not any(marks & scene.own & _NEWS for scene in scenes_of(proof)):
+            return f"'{_name(said, group)}' does not say so in the cited sentence"
     return ""
 
 
@@ -77,13 +97,15 @@ def _lost_measure(said: Reading, proof: Reading, theirs: Sequence[Group]) -> str
     return ""
 
 
-def _turned(one: Group, other: Group, theirs: Sequence[Group]) -> bool:
+def _turned(one: Group, other: Group, theirs: Sequence[Group], numbers: Sequence[int]) -> bool:
     verdicts = [
         _pair(one, other, first, second)
         for first in theirs
         if _shares(one, first)
         for second in theirs
-        if first.clause == second.clause and first is not second and _shares(other, second)
+        if numbers[first.clause] == numbers[second.clause]
+        and first is not second
+        and _shares(other, second)
     ]
     return "turned" in verdicts and "kept" not in verdicts
 

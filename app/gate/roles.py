@@ -26,6 +26,7 @@ class _Open:
     slot: frozenset[str]
     order: int
     roles: frozenset[str]
+    attached: bool
     keys: list[tuple[int, frozenset[str]]] = field(default_factory=list)
 
 
@@ -35,7 +36,7 @@ class Group:
 
     ``slot`` is the preposition's roles, ``CORE`` without one, ``AGENT`` for a doer named by one.
     ``rank`` orders core groups of one clause, doers first; ``series`` is equal for groups that
-    "and" joins.
+    "and" joins, and for those that ``attached`` says belong to the one before by "of".
     """
 
     clause: int
@@ -43,6 +44,7 @@ class Group:
     rank: int
     series: int
     words: tuple[tuple[int, frozenset[str]], ...]
+    attached: bool = False
 
     @property
     def is_core(self) -> bool:
@@ -73,7 +75,7 @@ def _clause_groups(reading: Reading, number: int, clause: Clause) -> Iterator[Gr
         slot = AGENT if by_whom else group.slot
         core = slot == CORE
         rank = 0 if slot == AGENT else group.order + (_PASSIVE_RANK if passive and core else 0)
-        yield Group(number, slot, rank, group.order, tuple(group.keys))
+        yield Group(number, slot, rank, group.order, tuple(group.keys), group.attached)
 
 
 def _relative_words(reading: Reading, clause: Clause) -> int:
@@ -101,17 +103,11 @@ class _Reader:
 
     def take(self, at: int, token: Token, following: Token | None) -> None:
         """Read the next token, in sight of the one after it."""
-        if "and" in token.flags:
-            self._series = self._after_group or self._open is not None
+        if "and" in token.flags or ("negation" in token.flags and not token.roles):
+            self._series = self._after_group or self._open is not None  # "X, not Y"
             self.close()
         elif token.roles:
-            self.close()
-            # "lost to AI": what follows is who takes.
-            if self._roles and at == self._role_at + 1 and token.text.lower() in ("von", "of"):
-                return  # "zugunsten von"
-            self._role_at = at
-            to = self._lost and token.text.lower() in ("to", "an")
-            self._roles, self._series = (AGENT if to else token.roles), False
+            self._preposition(at, token)
         elif "LAST_YEAR" in token.keys:
             self.close()  # "im letzten Jahr die Bewertung": the time is no part of the thing
             self._roles, self._after_group = frozenset(), False
@@ -124,6 +120,15 @@ class _Reader:
             self.close()
         else:
             self._other(token)
+
+    def _preposition(self, at: int, token: Token) -> None:
+        self.close()
+        if self._roles and at == self._role_at + 1 and token.text.lower() in ("von", "of"):
+            return  # "zugunsten von"
+        self._role_at = at
+        # "lost to AI": what follows is who takes.
+        to = self._lost and token.text.lower() in ("to", "an")
+        self._roles, self._series = (AGENT if to else token.roles), False
 
     def close(self) -> None:
         """End the group being read."""
@@ -144,22 +149,29 @@ class _Reader:
             self.close()  # "of the office 3,500 cars": a number begins a group of its own
             self._after_group = False
         listed = _is_listed_noun(token) and "joined" not in token.flags
-        follows = self._open is not None and self._open.keys[-1][0] == at - 1
+        here = self._open
+        follows = here is not None and here.keys[-1][0] == at - 1 and here.slot == CORE
         if self._language == "de" and self._noun and listed and follows:
             self.close()  # "dass Unternehmen KI einsetzen": two things
             self._after_group = False
         self._noun = _is_listed_noun(token)
         if self._open is None:
             last = self.groups[-1] if self.groups else None
-            slot, order = self._slot(last, token)
-            self._open = _Open(slot, order, self._roles)
+            attached = self._is_attached(last, token)
+            slot, order = self._slot(last, token, attached)
+            self._open = _Open(slot, order, self._roles, attached)
             self.groups.append(self._open)
         self._open.keys.append((at, token.marks))
         self._named = token.kind == "name"
         self._roles, self._series, self._after_group = frozenset(), False, False
 
-    def _slot(self, last: _Open | None, token: Token) -> tuple[frozenset[str], int]:
-        counts = token.kind == "number"
+    def _is_attached(self, last: _Open | None, token: Token) -> bool:
+        """Whether "of" ties a group to the one before: "the report of the institute"."""
+        free = self._passive or token.kind == "number" or last is None
+        by = "BY" in self._roles and "WITH" not in self._roles
+        return self._after_group and not free and "OF" in self._roles and not by
+
+    def _slot(self, last: _Open | None, token: Token, attached: bool) -> tuple[frozenset[str], int]:
         year = any(key.endswith(":year") for key in token.keys)
         order = len(self.groups) + 1
         roles = self._roles
@@ -167,10 +179,8 @@ class _Reader:
             return last.slot, last.order
         if roles and "BY" in roles and "WITH" not in roles:
             return AGENT, order
-        # "the report of the institute warned": both are who warned.
-        attached = last is not None and self._after_group and not self._passive and not counts
-        if attached and "OF" in roles:
-            return last.slot, last.order  # type: ignore[union-attr]  # attached says so
+        if attached and last is not None:
+            return last.slot, last.order  # "the report of the institute warned": both did
         return roles or (TIME if year else CORE), order
 
     def _other(self, token: Token) -> None:

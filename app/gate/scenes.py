@@ -22,6 +22,7 @@ class Scene:
     groups: tuple[Group, ...]
     infinitive: bool = False
     own: Keys = frozenset()
+    moods: Keys = frozenset()
 
     @property
     def objects(self) -> tuple[Group, ...]:
@@ -37,26 +38,46 @@ def scenes_of(reading: Reading) -> tuple[Scene, ...]:
     scenes: list[Scene] = []
     groups = groups_of(reading)
     opening: Keys = frozenset()
+    led_by: tuple[Group, ...] = ()  # "For Klarna, the way is clear"
     for number, clause in enumerate(reading.clauses):
         own = tuple(group for group in groups if group.clause == number)
+        if clause.begins == "dependent":
+            own = led_by + own
         before = scenes[-1] if scenes else None
         doers = _doers(reading, clause, own, before)
         tokens = reading.tokens[clause.start : clause.end]
-        moods = frozenset(f"m:{mood}" for mood in clause.moods) - _AUXILIARY
         subjects = _own_doers(tokens, clause, doers, before)
         if clause.begins == "independent":
             opening = frozenset()
-        words = moods.union(opening, *(keys_of(token) for token in tokens), *subjects)
-        own_words = moods.union(*(keys_of(token) for token in tokens))
-        opening = frozenset() if _has_verb(tokens) else own_words
-        if before is not None and not _has_verb(tokens) and clause.begins == "dependent":
+        said = frozenset().union(*(keys_of(token) for token in tokens))
+        words = said.union(opening, *subjects)
+        opening = frozenset() if _has_verb(tokens) else said
+        led_by = own if opening and tokens[0].roles else ()
+        if before is not None and _is_piece(reading, clause):
             # A piece without a verb belongs to the clauses on both its sides.
             words |= before.words
             scenes[-1] = Scene(words, before.verbs, before.doers, before.groups + own)
         verbs = frozenset().union(*(keys_of(token) for token in tokens if acts(token)))
-        said = frozenset().union(*(keys_of(token) for token in tokens))
-        scenes.append(Scene(words, verbs, doers, own, _is_infinitive(tokens, clause), said))
+        infinitive = _is_infinitive(tokens, clause)
+        moods = frozenset(f"m:{mood}" for mood in clause.moods) - _AUXILIARY
+        scenes.append(Scene(words, verbs, doers, own, infinitive, said, moods))
     return tuple(scenes)
+
+
+@lru_cache(maxsize=2_000)
+def scene_numbers(reading: Reading) -> tuple[int, ...]:
+    """For each clause the scene it belongs to: pieces without a verb go with the one before."""
+    numbers: list[int] = []
+    for number, clause in enumerate(reading.clauses):
+        numbers.append(numbers[-1] if number and _is_piece(reading, clause) else number)
+    return tuple(numbers)
+
+
+def _is_piece(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is but a part of the one before: no verb, after a comma or a dash."""
+    if clause.begins == "first" or _has_verb(reading.tokens[clause.start : clause.end]):
+        return False
+    return clause.begins == "dependent" or reading.tokens[clause.start - 1].text == "–"
 
 
 def _own_doers(
@@ -84,7 +105,9 @@ def _doers(
         return _all_keys(before.objects) + subject
     if _is_infinitive(tokens, clause) or not subject or not _has_verb(tokens):
         gainers = [g for g in before.groups if "FOR" in g.slot or g.series in _hopes(before)]
-        return before.doers + _all_keys(gainers) + subject
+        # In "to use AI" the AI does nothing.
+        own_subject = subject if not _is_infinitive(tokens, clause) else ()
+        return before.doers + _all_keys(gainers) + own_subject
     return subject
 
 

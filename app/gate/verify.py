@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from app.gate import bonds, causes, figures, meaning, omissions, relations
+from app.gate import actions, bonds, causes, figures, meaning, omissions, relations
 from app.gate.coverage import unsupported, used
 from app.gate.form import bad_form, wrong_quote
 from app.gate.proof import Proof, prove
@@ -34,7 +34,9 @@ _CHECKS: tuple[Check, ...] = (
     meaning.added_mood,
     relations.turned_roles,
     relations.false_doer,
+    relations.false_source,
     relations.false_preposition,
+    actions.broken_action,
     bonds.broken_bond,
     causes.turned_cause,
 )
@@ -103,7 +105,7 @@ def _whole(said: Reading, proof: Proof, previous: str) -> str:
     checks = (
         relations.turned_roles,
         relations.false_doer,
-        lambda ours, theirs: bonds.broken_action(ours, theirs, own),
+        lambda ours, theirs: actions.broken_action(ours, theirs, own),
     )
     return next((reason for s in others for check in checks if (reason := check(said, s))), "")
 

@@ -71,6 +71,8 @@ def _function_word(text: str, flags: frozenset[str], language: str) -> Token | N
         kind: Kind = "noun" if language == "de" and "capital" in flags else "verb"
         if mood in NO_VERBS:
             kind = "function"
+        elif kind == "verb" and lexicon.lemma(text, language).lower() != low:
+            flags |= {"inflected"}
         return Token(text, kind, moods=frozenset({mood}), flags=flags)
     known = "=" + low in table.exact or low in ("da", "denn", "weil", "because")
     if not known and (low in table.groups["free"] or approximate or flags & {*names}):
@@ -101,6 +103,8 @@ def _content_word(text: str, flags: frozenset[str], language: str) -> Token:
 def _guess_kind(text: str, flags: frozenset[str], language: str) -> Kind:
     """The kind of a word that is in no list, by its form."""
     basic, low = lexicon.lemma(text, language), text.lower()
+    if text.isupper() and len(text) > 1:
+        return "name"
     proper = language == "en" and "initial" not in flags
     if "capital" in flags and (proper or not lexicon.is_known(text, language)):
         return "name"
