@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.decision import QuestionMatch, decision_features, log_odds
+from app.bank import QuestionMatch
+from app.decision import decision_features, log_odds
 from index.types import Representation, RepresentationKind
 from tests.app.parts import NO_FEATURES, make_sentence, scored
 
