@@ -19,8 +19,10 @@ from index.types import FloatArray, Representation
 
 COLLECTION = "representations"
 FOLDER = "chroma"
-# Of the 60 nearest of 2,444, Chroma's default of 100 finds 99.3% (95% at worst), 400 all, as fast.
-_CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 400}}
+# Of the 60 nearest of 6,307, Chroma's defaults find 99.4% (92% at worst), these all, in 5 ms.
+_CONFIGURATION: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 600, "max_neighbors": 32}
+}
 
 
 class VectorStore:
