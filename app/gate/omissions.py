@@ -4,6 +4,8 @@ from app.gate import lexicon
 from app.gate.amounts import counted_noun, numbers_of, same_numbers
 from app.gate.types import Reading
 
+_MAINLY = frozenset("MAINLY MAIN MOST PARTICULAR".split())
+
 
 def lost_part(said: Reading, proof: Reading) -> str:
     """Name a whole of which the evidence has a part alone, or give ``""``."""
@@ -27,6 +29,18 @@ def lost_measure(said: Reading, proof: Reading) -> str:
         measures = [_measure(proof, place) for place in same_numbers(proof, said.tokens[at].keys)]
         if measures and all(keys and not keys & named for keys in measures):
             return f"'{said.tokens[at].text}' measures something else in the cited sentence"
+    return ""
+
+
+def lost_share(said: Reading, proof: Reading) -> str:
+    """Name a means that is said to be the main one and told as the only one, or give ``""``."""
+    named = frozenset(key for token in said.tokens for key in token.keys)
+    if named & _MAINLY:
+        return ""
+    for at, token in enumerate(proof.tokens[:-2]):
+        means = proof.tokens[at + 2]
+        if "MAINLY" in token.keys and "BY" in proof.tokens[at + 1].roles and means.keys & named:
+            return f"'{means.text}' is not the only one in the cited sentence"
     return ""
 
 

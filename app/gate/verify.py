@@ -29,6 +29,7 @@ _CHECKS: tuple[Check, ...] = (
     omissions.lost_part,
     omissions.lost_measure,
     omissions.lost_place,
+    omissions.lost_share,
     meaning.turned_negation,
     meaning.lost_mood,
     meaning.added_mood,
