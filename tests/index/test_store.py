@@ -44,7 +44,7 @@ def store(folder: Path, snapshot: Snapshot) -> Iterator[VectorStore]:
 
 def unit(vectors: FloatArray) -> FloatArray:
     """The same directions at unit length."""
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
 def queries(snapshot: Snapshot) -> list[FloatArray]:
@@ -150,7 +150,7 @@ def test_no_representation_is_a_collection_too(tmp_path: Path) -> None:
     """Of nothing, in which nothing is found."""
     write_collection(tmp_path, (), np.zeros((0, 256), dtype=np.float32))
     with VectorStore(tmp_path, ()) as opened:
-        assert opened.search(queries(snapshot)[0], 5) == []
+        assert opened.search(HashingEmbedder().encode_query("Wer?").vector, 5) == []
 
 
 def make_snapshot_of_one() -> Snapshot:
