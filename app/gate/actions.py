@@ -47,7 +47,9 @@ def _false_parts(
     """Groups that one verb does not have in the evidence."""
     token = said.tokens[at]
     places = _places(token, scenes)
-    for group in _bare(scene, seen, told=bool(token.keys & _TELLING)) if places else ():
+    # A verb that only the other language shows is looked at with all its groups.
+    shown = seen if token.keys & seen or not token.keys else frozenset()
+    for group in _bare(scene, shown, told=bool(token.keys & _TELLING)) if places else ():
         if _is_foreign(said, at, group, scene, scenes, places):
             yield f"'{name_of(said, group)}' does not go with '{token.text}'"
     for group in scene.groups:
@@ -79,7 +81,7 @@ def _places(token: Token, scenes: Sequence[Scene]) -> list[Scene]:
 
 def _bare(scene: Scene, seen: Keys, told: bool) -> list[Group]:
     """Groups without a preposition not looked at elsewhere; of "said", who says it alone."""
-    core = [g for g in scene.groups if "CORE" in g.slot and not g.attached]
+    core = [g for g in scene.groups if "CORE" in g.slot and not g.attached and not g.pronoun]
     core = core[:1] if told else core
     return [group for group in core if not all(words & seen for _, words in group.words)]
 
@@ -142,8 +144,12 @@ def _plays(group: Group, token: Token, places: Sequence[Scene], doer: bool) -> b
 
 def _plays_in(group: Group, token: Token, scene: Scene, doer: bool) -> bool:
     found = [g for g in scene.groups if shares(group, g)]
-    named = any(token.marks & keys for g in scene.groups for _, keys in g.words)
+    named = [g for g in scene.groups if any(token.marks & keys for _, keys in g.words)]
     if named:  # "the introduction of AI": what is introduced stands in any part
+        owners = {(g.clause, g.series) for g in named}
+        own = any((g.clause, g.series) in owners or "FOR" in g.slot for g in found)
+        if doer and found and not own:
+            return _acts_there(group, scene)  # "the presentation to investors"
         inside = any(words & scene.words for _, words in group.words)
         return inside or _acts_there(group, scene)
     if doer:

@@ -26,6 +26,8 @@ _IMPLIED = {
     "MOST": "PARTICULAR",
     "CAUSE": "AFTER_EVENT",
     "SPEAK": "INTERVIEW",
+    "ANNOUNCE": "SAY",
+    "TOUT": "SAY",
     "INTERVIEW": "SAY",
     "POINT_TO": "SAY",
     "STATEMENT": "SAY",

@@ -42,7 +42,7 @@ def _joined_verbs(pieces: list[Raw], language: str) -> list[Raw]:
         verb = _verb_of(pieces, at, language)
         if verb is not None:
             index, whole = verb
-            pieces[index] = Raw(whole, "word", pieces[index].joined, pieces[index].quoted)
+            pieces[index] = replace(pieces[index], text=whole, parted=language == "de")
             gone.add(at)
     return [piece for at, piece in enumerate(pieces) if at not in gone]
 
@@ -254,6 +254,8 @@ def _phrase_token(text: str, phrase: lexicon.Phrase, flags: frozenset[str]) -> T
 def _flags(pieces: Sequence[Raw], at: int) -> frozenset[str]:
     piece = pieces[at]
     flags = {"joined"} if piece.joined else set()
+    if piece.parted:
+        flags.add("finite")
     if piece.quoted:
         flags.add("quoted")
     if piece.text[:1].isupper():

@@ -27,6 +27,7 @@ class _Open:
     order: int
     roles: frozenset[str]
     attached: bool
+    pronoun: bool
     keys: list[tuple[int, frozenset[str]]] = field(default_factory=list)
 
 
@@ -36,7 +37,8 @@ class Group:
 
     ``slot`` is the preposition's roles, ``CORE`` without one, ``AGENT`` for a doer named by one.
     ``rank`` orders core groups of one clause, doers first; ``series`` is equal for groups that
-    "and" joins, and for those that ``attached`` says belong to the one before by "of".
+    "and" joins, and for those that ``attached`` says belong to the one before by "of";
+    ``pronoun`` if it is one.
     """
 
     clause: int
@@ -45,6 +47,7 @@ class Group:
     series: int
     words: tuple[tuple[int, frozenset[str]], ...]
     attached: bool = False
+    pronoun: bool = False
 
     @property
     def is_core(self) -> bool:
@@ -75,7 +78,9 @@ def _clause_groups(reading: Reading, number: int, clause: Clause) -> Iterator[Gr
         slot = AGENT if by_whom else group.slot
         core = slot == CORE
         rank = 0 if slot == AGENT else group.order + (_PASSIVE_RANK if passive and core else 0)
-        yield Group(number, slot, rank, group.order, tuple(group.keys), group.attached)
+        yield Group(
+            number, slot, rank, group.order, tuple(group.keys), group.attached, group.pronoun
+        )
 
 
 def _relative_words(reading: Reading, clause: Clause) -> int:
@@ -159,7 +164,8 @@ class _Reader:
             last = self.groups[-1] if self.groups else None
             attached = self._is_attached(last, token)
             slot, order = self._slot(last, token, attached)
-            self._open = _Open(slot, order, self._roles, attached)
+            pronoun = "subjects" in token.flags
+            self._open = _Open(slot, order, self._roles, attached, pronoun)
             self.groups.append(self._open)
         self._open.keys.append((at, token.marks))
         self._named = token.kind == "name"
@@ -167,7 +173,8 @@ class _Reader:
 
     def _is_attached(self, last: _Open | None, token: Token) -> bool:
         """Whether "of" ties a group to the one before: "the report of the institute"."""
-        free = self._passive or token.kind == "number" or last is None
+        by_whom = self._passive and self._roles >= _VON
+        free = by_whom or token.kind == "number" or last is None
         by = "BY" in self._roles and "WITH" not in self._roles
         return self._after_group and not free and "OF" in self._roles and not by
 

@@ -32,13 +32,18 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A word, number or sign as written; ``joined`` if a hyphen ties it to the one before."""
+    """A word, number or sign as written.
+
+    ``joined`` if a hyphen ties it to the one before; ``parted`` if it is a verb whose particle
+    stood elsewhere.
+    """
 
     text: str
     kind: Literal["word", "number", "sign"]
     joined: bool = False
     quoted: bool = False
     number: Number | None = None
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from app.gate.types import Kind, Number, Raw, Token
 STOPS = frozenset(",;:–().!?")
 # Moods that are no doing of somebody's.
 NO_VERBS = frozenset("POSSIBLE LIKELY WORST CAN FUTURE WOULD SHOULD COND".split())
+# To announce is to plan, and to say so.
+_BOTH = frozenset({"ANNOUNCE"})
 _MIN_COMPOUND, _MIN_PART = 8, 3
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 
@@ -73,7 +75,8 @@ def _function_word(text: str, flags: frozenset[str], language: str) -> Token | N
             kind = "function"
         elif kind == "verb" and lexicon.lemma(text, language).lower() != low:
             flags |= {"inflected"}
-        return Token(text, kind, moods=frozenset({mood}), flags=flags)
+        concepts = table.concepts.get(lexicon.base(text, language), frozenset())
+        return Token(text, kind, concepts & _BOTH, moods=frozenset({mood}), flags=flags)
     known = "=" + low in table.exact or low in ("da", "denn", "weil", "because")
     if not known and (low in table.groups["free"] or approximate or flags & {*names}):
         return Token(text, "function", flags=flags, approximate=approximate)
