@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import takewhile, zip_longest
 
 from app.gate import lexicon
+from app.gate.moods import is_infinitive, is_zu, moods_of
 from app.gate.types import Clause, Start, Token
 
-_INFINITIVES = frozenset("be have do make get take go become sein haben werden machen".split())
 _ARTICLES = frozenset("der die das dem den".split())
 _RELATIVE = frozenset("der die das dem den denen deren dessen which whom".split())
 
@@ -21,7 +21,7 @@ def clauses_of(tokens: Sequence[Token], language: str) -> tuple[Clause, ...]:
     bounds = [*_bounds(tokens, language)] if tokens else []
     for number, (start, begins) in enumerate(bounds):
         end = bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens)
-        moods = own = _own_moods(tokens[start:end], language)
+        moods = own = moods_of(tokens[start:end], language)
         if begins == "dependent" and clauses:
             moods |= _governing(tokens, clauses).moods
         clauses.append(Clause(start, end, moods, begins, own))
@@ -88,7 +88,7 @@ def _begins_english(tokens: Sequence[Token], at: int) -> Start | None:
         return None if also_preposition and not _opens_clause(tokens, at) else "independent"
     tells = before.kind == "verb" and bool(before.moods or "SAY" in before.keys)
     complement = low == "that" or (tells and "subjects" in token.flags)  # "announced it would"
-    if complement or _is_infinitive(tokens, at) or _is_gerund(tokens, at):
+    if complement or is_infinitive(tokens, at) or _is_gerund(tokens, at):
         return "dependent"
     joined = "and" in before.flags
     if (joined and _is_finite(tokens, at)) or ("finite" in token.flags and _resumes(tokens, at)):
@@ -101,7 +101,7 @@ def _resumes(tokens: Sequence[Token], at: int) -> bool:
     for back in range(at - 1, 0, -1):
         if tokens[back].kind == "stop" or "and" in tokens[back].flags:
             return False
-        if _is_infinitive(tokens, back):
+        if is_infinitive(tokens, back):
             return tokens[at - 1].kind in ("noun", "name", "attribute")
     return False
 
@@ -185,7 +185,7 @@ def _is_plural_verb(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _has_zu(tokens: Sequence[Token], at: int) -> bool:
-    return any(_is_zu(tokens, at + i) for i in range(len(_until_stop(tokens[at:]))))
+    return any(is_zu(tokens, at + i) for i in range(len(_until_stop(tokens[at:]))))
 
 
 def _has_finite(tokens: Sequence[Token], at: int) -> bool:
@@ -208,58 +208,9 @@ def _is_finite(tokens: Sequence[Token], at: int) -> bool:
     return "inflected" in flags and not tokens[at].text.lower().endswith(("en", "ing"))
 
 
-def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "to" and a verb's basic form stand here."""
-    if tokens[at].text.lower() != "to" or at + 1 >= len(tokens):
-        return False
-    following = tokens[at + 1]
-    basic = following.kind == "verb" and "inflected" not in following.flags
-    return basic or following.text.lower() in _INFINITIVES
-
-
 def _is_gerund(tokens: Sequence[Token], at: int) -> bool:
     """Whether a preposition and a verb in -ing stand here: "of supporting"."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if not tokens[at].roles or following is None:
         return False
     return following.kind == "verb" and following.text.lower().endswith("ing")
-
-
-def _own_moods(tokens: Sequence[Token], language: str) -> frozenset[str]:
-    moods = {mood for token in tokens for mood in token.moods}
-    moods |= {"UPCOMING" for token in tokens if "UPCOMING" in token.keys}
-    moods |= {"FORMER" for token in tokens if "ONCE" in token.keys}
-    told = {"SAY", "SOURCE"}
-    moods |= {"SAY" for token in tokens if (token.keys | token.roles) & told}
-    if _has_infinitive(tokens, language):
-        moods.add("PURPOSE")
-    if language == "de" and _is_future(tokens):
-        moods.add("FUTURE")
-    return frozenset(moods)
-
-
-def _has_infinitive(tokens: Sequence[Token], language: str) -> bool:
-    if language == "en":
-        return any(_is_infinitive(tokens, at) for at in range(len(tokens)))
-    return any(_is_zu(tokens, at) for at in range(len(tokens)))
-
-
-def _is_zu(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a German infinitive with "zu" stands here: "zu finden", "einzusetzen"."""
-    low = tokens[at].text.lower()
-    if low == "zu" and at + 1 < len(tokens):
-        following = tokens[at + 1]
-        return following.kind == "verb" or following.text.lower() in _INFINITIVES
-    if not (low.endswith("en") and "zu" in low[2:-3]):
-        return False
-    return "zu" not in lexicon.lemma(low, "de").lower()[2:]
-
-
-def _is_future(tokens: Sequence[Token]) -> bool:
-    if not any(token.text.lower() in ("wird", "werden") for token in tokens):
-        return False
-    return any(
-        (token.kind == "verb" and token.text.endswith("n") and "inflected" not in token.flags)
-        or token.text.lower() in ("sein", "haben")
-        for token in tokens
-    )
