@@ -2,7 +2,7 @@
 
 Sentences are ranked by a conditional logit (McFadden, 1974): the probability of the right ones
 among all sentences read for the same question. The decision is a logistic regression on the
-features of the reading, its threshold the one with the best F1 of abstaining.
+features of the reading, its threshold the one that decides most questions rightly.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import precision_recall_curve, roc_auc_score
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from app.decision import decision_features
@@ -134,10 +134,10 @@ def _fit_decision(x: Array, y: NDArray[np.bool_], names: tuple[str, ...]) -> Lin
 
 
 def _best_threshold(answerable: NDArray[np.bool_], probability: Array) -> float:
-    """The confidence under which abstaining has the best F1, on predictions held out."""
-    precision, recall, at = precision_recall_curve(~answerable, 1 - probability)
-    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
-    return round(float(1 - at[int(np.argmax(f1[:-1]))]), 4)
+    """The confidence that decides most questions rightly, on predictions held out."""
+    candidates = np.arange(0.3, 0.9, 0.05)
+    right = [float(np.mean((probability >= at) == answerable)) for at in candidates]
+    return round(float(candidates[int(np.argmax(right))]), 4)
 
 
 def _decision_matrix(

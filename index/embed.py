@@ -12,7 +12,7 @@ from index.quantized import build_model
 from index.types import Embedder, Encoding
 from index.weights import EMBEDDER_ID, bundled_path, read_weights
 
-_BATCH = 16
+_BATCH = 32
 
 
 class TransformerEmbedder:

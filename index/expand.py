@@ -16,6 +16,8 @@ from index.types import Expansion, FloatArray, Representation
 MIN_QUESTIONS = 50
 INVERSE_REGULARISATION = 0.2
 """C of the regression on standardised vectors; 0.1 to 0.3 measured alike."""
+TOLERANCE = 1e-3
+"""Where the fit stops: 5 s for 6,000 questions against 42 s at the library's 1e-4, same answers."""
 _ANSWER_WEIGHTS = (1.0, 0.35, 0.25, 0.2, 0.2, 0.2)
 """What a question counts for its first, second, … answer, before they are made to sum to 1."""
 
@@ -59,7 +61,7 @@ def _fit(vectors: FloatArray, labels: list[str], weights: list[float]) -> dict[s
     from sklearn.linear_model import LogisticRegression  # half a second that a reader never needs
 
     mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=300)
+    model = LogisticRegression(C=INVERSE_REGULARISATION, tol=TOLERANCE, max_iter=300)
     model.fit((vectors - mean) / spread, labels, sample_weight=weights)
     coefficients = model.coef_ / spread
     bias = model.intercept_ - coefficients @ mean
