@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 LANGUAGES = ("de", "en")
 """Languages that the gate can read; answers in others stay extractive."""
 MAX_CLAIMS = 24
+MAX_REPEATED = 3
+"""A model that says the same again and again has nothing to add."""
 _SURE = 0.6
 _NOTICES = {
     "failed": {
@@ -121,11 +123,14 @@ def phrase(
 def _claims(model: LanguageModel, prompt: Prompt, timeout_s: float) -> Iterator[Claim]:
     """The model's sentences, each once, as they come."""
     seen: set[str] = set()
+    n_repeated = 0
     for claim in _read(model, prompt, timeout_s):
-        if claim.text not in seen:
+        if claim.text in seen:
+            n_repeated += 1
+        else:
             seen.add(claim.text)
             yield claim
-        if len(seen) >= MAX_CLAIMS:
+        if len(seen) >= MAX_CLAIMS or n_repeated >= MAX_REPEATED:
             return
 
 

@@ -51,7 +51,8 @@ class GgufModel:
             pieces.put(piece)
             return stopped.is_set()  # true ends the generation
 
-        worker = threading.Thread(target=self._run, args=(request, take, pieces), daemon=True)
+        # No daemon: a process that ends while llama.cpp calls back into it is aborted.
+        worker = threading.Thread(target=self._run, args=(request, take, pieces), daemon=False)
         worker.start()
         try:
             while (piece := pieces.get()) is not None:

@@ -9,7 +9,7 @@ from index.types import Sentence
 
 CHARS_PER_TOKEN = 2.5
 """Fewer than any current tokenizer needs for German (3 to 4), so that the budget holds."""
-MAX_REPLY_TOKENS = 600
+MAX_REPLY_TOKENS = 400
 _RULES = {
     "en": """You answer a question from numbered sentences of articles.
 1. Say only what the sentences say. Invent nothing, conclude nothing.

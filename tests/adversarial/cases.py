@@ -23,7 +23,7 @@ class Case:
     language: str
     cites: tuple[str, ...]
     text: str
-    kind: str
+    kind: str = ""
 
 
 def cases(name: str) -> list[Case]:
@@ -56,9 +56,7 @@ def numbers(case: Case) -> list[int]:
 def extractive(case: Case) -> Answer:
     """The extractive answer of the sentences that a case cites."""
     proofs = tuple(
-        Citation(
-            s.doc_id, s.passage_id, s.in_language(case.language), s.start, s.end, s.text, 0.5
-        )
+        Citation(s.doc_id, s.passage_id, s.in_language(case.language), s.start, s.end, s.text, 0.5)
         for s in cited(case) or article()[:1]
     )
     given = tuple(AnswerSentence(c.quote, (i,), "extracted") for i, c in enumerate(proofs))

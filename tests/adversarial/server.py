@@ -16,6 +16,7 @@ class Wire:
     """The server's side of one request."""
 
     def __init__(self, handler: BaseHTTPRequestHandler, body: dict[str, object]) -> None:
+        """Answer through ``handler`` what was asked by ``body``."""
         self.body = body
         self._handler = handler
 
