@@ -37,6 +37,7 @@ def examine(settings: Settings) -> list[Finding]:
         _index(settings, documents),
         *_language_model(settings),
         Finding("chat", f"http://{settings.server_name}:{settings.server_port}"),
+        *_chroma_server(settings),
         *_tracing(),
         *_versions(),
     ]
@@ -89,6 +90,13 @@ def _language_model(settings: Settings) -> list[Finding]:
     target = settings.openai_base_url if provider == "openai" else ""
     sent = f"questions and article sentences go to {target or provider}"
     return [Finding("language model", f"{settings.llm_model}; {sent}")]
+
+
+def _chroma_server(settings: Settings) -> list[Finding]:
+    if not settings.chroma_http_host:
+        return []
+    text = "CHROMA_HTTP_HOST is not supported yet; the collection in INDEX_DIR is used"
+    return [Finding("chroma server", text, wrong=True)]
 
 
 def _tracing() -> list[Finding]:
