@@ -6,6 +6,7 @@ from itertools import pairwise
 from app.gate import amounts, lexicon
 from app.gate.proof import Proof
 from app.gate.types import Reading, Token
+from app.gate.who import proper_keys
 
 _BESIDE = 3
 _LARGE_RATIO = 1.4
@@ -96,7 +97,7 @@ def _is_speech(surface: Reading) -> bool:
 
 
 def _is_meant(token: Token, proof: Proof) -> bool:
-    return token.kind == "name" and any(key in proof.meant for key in token.keys)
+    return any(key in proof.meant for key in proper_keys(token))
 
 
 def _is_known(said: Reading, at: int, proof: Proof) -> bool:

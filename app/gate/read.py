@@ -28,7 +28,7 @@ def read(text: str, language: str) -> Reading:
     """Read a sentence in German or English."""
     pieces = joined_verbs(list(read_numbers(scan(tidy(text)), language)), language)
     used = tuple(_as_used(_labelled(_tokens(pieces, language)), language))
-    tokens = tuple(_as_nouns(used, language))
+    tokens = _with_verb(tuple(_as_nouns(used, language)), language)
     clauses = clauses_of(tokens, language)
     negated, heads = negations_of(tokens, clauses, language)
     return Reading(language, tokens, clauses, negated, heads)
@@ -76,6 +76,20 @@ def _as_used(tokens: Sequence[Token], language: str) -> Iterator[Token]:
             yield replace(token, kind="verb", flags=token.flags | {"inflected"})
         else:
             yield token
+
+
+def _with_verb(tokens: tuple[Token, ...], language: str) -> tuple[Token, ...]:
+    """The tokens of an English sentence with a verb, if a word in -s may be one: "Volta sells"."""
+    if language != "en" or any(t.kind == "verb" or t.flags & {"finite"} for t in tokens):
+        return tokens
+    for at in range(1, len(tokens) - 1):
+        token, before = tokens[at], tokens[at - 1]
+        basic = lexicon.lemma(token.text, "en")
+        ends = token.text.endswith("s") and basic != token.text
+        if token.kind == "noun" and ends and before.kind in ("noun", "name"):
+            verb = replace(token, kind="verb", flags=token.flags | {"inflected"})
+            return (*tokens[:at], verb, *tokens[at + 1 :])
+    return tokens
 
 
 def _counts(before: Token | None, after: Token | None) -> bool:

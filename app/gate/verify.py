@@ -12,7 +12,7 @@ from app.gate.read import read
 from app.gate.roles import groups_of
 from app.gate.scan import tidy
 from app.gate.types import Clause, Reading, Verdict
-from app.gate.who import names_of, resolved
+from app.gate.who import names_of, proper_keys, resolved
 from index.types import Sentence
 from sources.language import detect_language
 
@@ -94,7 +94,8 @@ def _whole(said: Reading, proof: Proof, previous: str) -> str:
     if reason:
         return reason
     boss = proof.known["CEO"].names & proof.persons if "CEO" in proof.known else frozenset()
-    said = resolved(said, proof.companies, proof.proper, proof.persons, boss)
+    names = proof.proper | proof.companies | proof.persons | proof.meant.keys()
+    said = resolved(said, proof.companies, names, proof.persons, boss)
     surface = proof.surface(said.language)
     found = next((reason for check in _CHECKS if (reason := check(said, surface))), "")
     own = surface.keys()
@@ -153,7 +154,7 @@ def _subject_names(said: Reading) -> frozenset[str]:
     """Names in the first group that acts."""
     core = next((group for group in groups_of(said) if "CORE" in group.slot), None)
     words = core.words if core else ()
-    return frozenset(key for at, keys in words if said.tokens[at].kind == "name" for key in keys)
+    return frozenset(key for at, _ in words for key in proper_keys(said.tokens[at]))
 
 
 def _part(said: Reading, start: int, end: int) -> Reading:
@@ -182,7 +183,8 @@ def _unclear_company(said: Reading, proof: Proof, previous: str) -> str:
     if not proof.names_company():
         return "it is not clear which company is meant"
     earlier = _read(previous, said.language)
-    others = names_of(earlier) if earlier else frozenset()
+    tokens = earlier.tokens if earlier else ()
+    others = frozenset(key for token in tokens for key in proper_keys(token))
     known = proof.keys | proof.meant.keys()
     return "the sentence before speaks of another company" if others and not others & known else ""
 

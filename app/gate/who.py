@@ -25,6 +25,12 @@ def names_of(reading: Reading) -> frozenset[str]:
     )
 
 
+def proper_keys(token: Token) -> frozenset[str]:
+    """The exact spellings of a word that may be a name: a capital, and in no list."""
+    named = token.kind == "name" or ("capital" in token.flags and token.kind == "noun")
+    return _exact(token) if named and not _listed(token) else frozenset()
+
+
 def companies_of(readings: Sequence[Reading]) -> frozenset[str]:
     """Names of companies in a text: "the app Duolingo", "Klarna CEO"."""
     beside = [pair for reading in readings for pair in beside_names(reading)]
