@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from app.question import check_language, clean_question
 from app.settings import Settings
 from app.types import Answer, Turn
+from index.threads import share_cores
 from index.types import Hit
 from sources import Document, SkippedFile, SourceSet, load_documents
 
@@ -184,6 +185,7 @@ class Assistant:
 
     def _load(self, progress: bool) -> _Parts:
         # Heavy imports wait until something is asked, so that --help and a bad flag are quick.
+        share_cores()
         from app.answering import Answerer
         from app.engine import Engine
         from app.model import load_reader_model

@@ -13,6 +13,7 @@ from rich.table import Table
 from index.build import build, check_current, current_folder
 from index.errors import IndexMissing, StaleIndex
 from index.snapshot import read_manifest, read_snapshot
+from index.threads import share_cores
 from index.types import Embedder
 from index.weights import EMBEDDER_ID
 from sources import AssistantError, SourceSet, load_documents
@@ -122,6 +123,7 @@ def _load(sources: Path) -> SourceSet:
 
 
 def _embedder(name: str) -> Embedder:
+    share_cores()
     from index.embed import load_embedder
 
     return load_embedder(name)

@@ -9,6 +9,7 @@ import pytest
 
 from app.assistant import Assistant
 from app.settings import Settings
+from index.threads import share_cores
 from index.types import Embedder
 from sources import Document, load_documents
 from tests.fakes import HashingEmbedder
@@ -20,8 +21,9 @@ _FOREIGN = (*(name.upper() for name in Settings.model_fields), "GRADIO_SERVER_NA
 
 
 def pytest_configure() -> None:
-    """Keep the hub's library offline: it looks at this when it is first imported."""
+    """Keep the hub's library offline, and threads polite; both look when first imported."""
     os.environ["HF_HUB_OFFLINE"] = "1"
+    share_cores()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

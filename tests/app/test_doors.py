@@ -52,6 +52,16 @@ def start(*arguments: str, index: Path, cut: bool = True) -> "subprocess.Popen[s
     )
 
 
+def finish(process: "subprocess.Popen[str]") -> tuple[str, str]:
+    """What it printed on stdout and stderr; it is killed if it takes five minutes."""
+    try:
+        return process.communicate(timeout=300)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+
+
 def test_the_four_questions_as_json(real_assistant: Assistant, article_index: Path) -> None:
     """From the shell, with the network cut off: what Python gives, to the last digit."""
     for pair in (FOUR[:2], FOUR[2:]):  # two at a time: a core each
@@ -59,7 +69,7 @@ def test_the_four_questions_as_json(real_assistant: Assistant, article_index: Pa
             start("-m", "app", "ask", "--json", one.question, index=article_index) for one in pair
         ]
         for process, one in zip(asked, pair, strict=True):
-            out, err = process.communicate(timeout=120)
+            out, err = finish(process)
             assert (process.returncode, err) == (0, "")
             expected = json.loads(json.dumps(real_assistant.ask(one.question).to_dict()))
             assert without_time(json.loads(out)) == without_time(expected)
@@ -69,7 +79,7 @@ def test_nothing_tries_to_leave_the_machine(real_assistant: Assistant, article_i
     """No name is looked up, no connection tried; the answers are as ever."""
     questions = [one.question for one in FOUR]
     process = start("-m", "tests.app.offline", *questions, index=article_index, cut=False)
-    out, err = process.communicate(timeout=120)
+    out, err = finish(process)
     assert (process.returncode, err) == (0, "")
     found = json.loads(out)
     assert found["tried"] == []
@@ -248,7 +258,7 @@ def test_processes_that_need_no_model_are_quick(
     """A help text or a mistake takes no library of the engine: under three seconds of work."""
     before = os.times()
     process = start(*words, index=tmp_path / "index", cut=False)
-    out, err = process.communicate(timeout=60)
+    out, err = finish(process)
     after = os.times()
     assert process.returncode == code and "Traceback" not in out + err
     spent = after.children_user + after.children_system
