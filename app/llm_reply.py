@@ -13,6 +13,7 @@ _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _MARK = r"[\[(【]\s*(?:S|Satz|Sentence|Nr\.?|No\.?)?\s*\d+(?:\s*[,;]\s*\d+)*\s*[\])】]"
 _MARKS = re.compile(rf"(?:\s*{_MARK})+\s*[.!?]?")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_BROKEN_JSON = re.compile(r"\s*(?:\{|\[\s*[{\"])")
 _NUMBER = re.compile(r"\d+")
 _DECODER = json.JSONDecoder()
 
@@ -54,6 +55,8 @@ class ReplyReader:
         """The claims that only the reply's end makes whole."""
         if self._json:
             return list(self._objects())
+        if _BROKEN_JSON.match(self._text):
+            return []
         return list(self._lines(last=True))
 
     def _objects(self) -> Iterator[Claim]:
@@ -111,7 +114,7 @@ def _numbers(cite: object) -> Iterator[int]:
 
 def _from_line(line: str) -> Iterator[Claim]:
     """The claims of a line: each run of sentences up to its marks."""
-    line = _BULLET.sub("", line).strip()
+    line = _BULLET.sub("", _plain(line)).strip()
     if not line or line.startswith("```"):
         return
     at = 0
@@ -130,7 +133,11 @@ def _claims(text: str, cites: tuple[int, ...]) -> Iterator[Claim]:
             yield Claim(sentence, cites if number == len(spans) - 1 else ())
 
 
+def _plain(text: str) -> str:
+    return re.sub(r"\*\*|__|`", "", text)
+
+
 def _clean(text: str) -> str:
     """A sentence without Markdown's emphasis, with its full stop."""
-    plain = re.sub(r"\*\*|__|`", "", text).strip().strip("#").strip()
+    plain = _plain(text).strip().strip("#").strip()
     return plain if plain.endswith((".", "!", "?", '"', "“", "”", "«", "»")) else f"{plain}."

@@ -31,7 +31,8 @@ def answers_question(question: str, statement: str, evidence: str) -> bool:
 
 
 def _content(reading: Reading) -> list[Token]:
-    return [token for token in reading.tokens if token.keys and token.kind != "function"]
+    kinds = ("noun", "name", "number", "verb")
+    return [token for token in reading.tokens if token.keys and token.kind in kinds]
 
 
 def _keys(reading: Reading) -> frozenset[str]:
