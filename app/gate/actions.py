@@ -167,6 +167,8 @@ def _can_be_object(group: Group, scene: Scene) -> bool:
     if "CORE" in group.slot:
         first = group.series == core[0].series and not scene.infinitive
         return not first or group.rank >= PASSIVE or len({g.series for g in core}) == 1
+    if "OF" in group.slot:
+        return True  # "at risk of having their jobs replaced"
     done_to = core if scene.infinitive else core[1:]
     return not done_to and not group.slot & (_NO_OBJECT | AGENT)
 

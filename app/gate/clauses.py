@@ -69,7 +69,8 @@ def _begins(tokens: Sequence[Token], at: int, language: str) -> Start | None:
     """How a clause begins at a token, None if none does."""
     before = tokens[at - 1]
     if before.kind == "stop":
-        return _after_stop(tokens, at, language)
+        listed = at > 1 and _describes(tokens[at - 2]) and _describes(tokens[at])
+        return None if listed else _after_stop(tokens, at, language)  # "lean, agile"
     if language == "en":
         return _begins_english(tokens, at)
     if "and" not in before.flags:
@@ -77,6 +78,15 @@ def _begins(tokens: Sequence[Token], at: int, language: str) -> Start | None:
     if _is_finite(tokens, at):
         return "independent"
     return "dependent" if _parts_verbs(tokens, at, language) else None
+
+
+def _describes(token: Token) -> bool:
+    return (
+        token.kind == "attribute"
+        and "quoted" not in token.flags
+        and not token.text.endswith("ly")
+        and "capital" not in token.flags
+    )
 
 
 def _begins_english(tokens: Sequence[Token], at: int) -> Start | None:

@@ -65,6 +65,7 @@ class Words:
     exact: Mapping[str, frozenset[str]]
     concepts: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
+    verbs: frozenset[str]
     phrases: Mapping[str, tuple[Phrase, ...]]
     groups: Mapping[str, frozenset[str]]
     prepositions: Mapping[str, frozenset[str]]
@@ -113,6 +114,7 @@ def words(language: str) -> Words:
         exact,
         concepts,
         kinds,
+        frozenset(base(f, language) for _, k, f in _entries(language) if k == "verb"),
         _phrases(language, data),
         groups,
         {w: frozenset(roles.split()) for w, roles in data["prepositions"][language].items()},

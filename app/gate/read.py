@@ -72,10 +72,19 @@ def _as_used(tokens: Sequence[Token], language: str) -> Iterator[Token]:
         elif token.kind == "number" and _counts(before, after):
             keys = frozenset(key.removesuffix("year") for key in token.keys)
             yield replace(token, keys=keys)
+        elif language == "en" and token.kind == "noun" and _is_after_to(token, before):
+            yield replace(token, kind="verb")
         elif language == "en" and token.kind == "noun" and _is_finite_verb(token, before, after):
             yield replace(token, kind="verb", flags=token.flags | {"inflected"})
         else:
             yield token
+
+
+def _is_after_to(token: Token, before: Token | None) -> bool:
+    """Whether a word that may be a verb follows "to": "wants to position itself"."""
+    verbs = lexicon.words("en").verbs
+    base = lexicon.base(token.text, "en")
+    return before is not None and before.text.lower() == "to" and base in verbs
 
 
 def _with_verb(tokens: tuple[Token, ...], language: str) -> tuple[Token, ...]:
@@ -130,7 +139,8 @@ def _as_nouns(tokens: Sequence[Token], language: str) -> Iterator[Token]:
                 nominal = "capital" in token.flags and "initial" not in token.flags
             else:
                 nominal = before is not None and _opens_noun(before, token)
-            if nominal or token.text.lower().endswith(_NOUN_ENDS):
+            low = token.text.lower()
+            if nominal or (low.endswith(_NOUN_ENDS) and low not in ("position", "mention")):
                 token = _as_noun(token, following)
         yield token
         before = token

@@ -63,6 +63,8 @@ def false_source(said: Reading, proof: Reading) -> str:
     for group in groups if told else ():
         attached = [g for g in groups if (g.clause, g.series) == (group.clause, group.series)]
         marks = frozenset().union(*(keys for g in attached for _, keys in g.words))
+        if not any(marks & token.keys for token in proof.tokens):
+            continue
         tells = any(marks & keys for scene in told for keys in scene.doers)
         if not tells and not any(marks & scene.own & _NEWS for scene in scenes_of(proof)):
             return f"'{_name(said, group)}' does not say so in the cited sentence"

@@ -107,6 +107,7 @@ def _whole(said: Reading, proof: Proof, previous: str) -> str:
     checks = (
         relations.turned_roles,
         relations.false_doer,
+        relations.false_source,
         lambda ours, theirs: actions.broken_action(ours, theirs, own),
     )
     return next((reason for s in others for check in checks if (reason := check(said, s))), "")

@@ -77,8 +77,10 @@ def _function_word(text: str, flags: frozenset[str], language: str) -> Token | N
             flags |= {"inflected"}
         concepts = table.concepts.get(lexicon.base(text, language), frozenset())
         return Token(text, kind, concepts & _BOTH, moods=frozenset({mood}), flags=flags)
+    joins = low in table.groups["independent"] | table.groups["dependent"]
     known = "=" + low in table.exact or low in ("da", "denn", "weil", "because")
-    if not known and (low in table.groups["free"] or approximate or flags & {*names}):
+    free = low in table.groups["free"] or joins
+    if not known and (free or approximate or flags & {*names}):
         return Token(text, "function", flags=flags, approximate=approximate)
     return None
 
