@@ -14,7 +14,7 @@ from app.types import Answer
 from tests.adversarial.behaviours import BEHAVIOURS, FALSE, TRUE
 from tests.adversarial.cases import Case, article, cases, extractive, numbers
 from tests.adversarial.server import Liar, Wire, claims, liar, saying
-from tests.adversarial.test_lists import LISTS
+from tests.adversarial.test_lists import LIES
 
 TIMEOUT_S = 2.0
 _CASE = Case("x", "en", ("5.0",), "")
@@ -40,7 +40,7 @@ def answers(model: LanguageModel, case: Case, timeout_s: float = TIMEOUT_S) -> l
     return list(phrase("What happened?", base.language, base, article(), model, timeout_s))
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", LIES)
 def test_no_lie_is_ever_shown(server: Liar, model: LanguageModel, name: str) -> None:
     """No lie is ever shown."""
     for case in cases(f"lies-{name}"):
