@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 LANGUAGES = ("de", "en")
 """Languages that the gate can read; answers in others stay extractive."""
 MAX_CLAIMS = 24
+MAX_DROPPED = 300
+"""Characters of a dropped sentence that are kept."""
 MAX_REPEATED = 3
 """A model that says the same again and again has nothing to add."""
 _SURE = 0.6
@@ -150,7 +152,8 @@ def _consider(claim: Claim, draft: _Draft, prompt: Prompt, evidence: Sequence[Se
         proofs = [_citation(known[sid], draft.base) for sid in verdict.support]
         draft.add(claim.text, proofs, "verified")
         return True
-    draft.dropped.append(DroppedSentence(claim.text, verdict.reason))
+    dropped = DroppedSentence(claim.text[:MAX_DROPPED], verdict.reason[:MAX_DROPPED])
+    draft.dropped.append(dropped)
     instead = _extracted(cited, draft)
     if instead is None:
         return False

@@ -98,6 +98,14 @@ def surfaces_of(sentence: Sentence) -> tuple[Reading, ...]:
     return tuple(read(text, lang) for lang, text in texts.items() if lang in lexicon.LANGUAGES)
 
 
+def prepare(sentences: Sequence[Sentence]) -> None:
+    """Read sentences before they are cited, and load the dictionaries (3 s the first time)."""
+    for language in lexicon.LANGUAGES:
+        read(".", language)
+    for sentence in sentences:
+        surfaces_of(sentence)
+
+
 @lru_cache(maxsize=1_000)
 def prove(sentence: Sentence, context: tuple[Sentence, ...]) -> Proof:
     """Read an evidence sentence in its context.

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.gate import verify
+from app.gate import prepare, verify
+from app.gate.proof import surfaces_of
 from index.types import Sentence
 from tests.adversarial.cases import article, cases, cited
 
@@ -62,3 +63,12 @@ def test_a_sentence_is_judged_in_less_than_five_milliseconds() -> None:
         times.append((time.process_time() - began) * 1000)
 
     assert statistics.median(times) < 5
+
+
+def test_sentences_can_be_read_before_they_are_cited() -> None:
+    """So that the first answer is no slower than the next."""
+    surfaces_of.cache_clear()
+
+    prepare(article())
+
+    assert surfaces_of.cache_info().currsize == len(article())
