@@ -1,28 +1,19 @@
-"""The shell door: the same answers as Python's, clear lines for bad input, nothing sent away."""
+"""The shell door in processes of its own: Python's answers, nothing sent away, quick refusals."""
 
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from app import __main__ as door
 from app.assistant import Assistant
 from tests.app.questions import FOUR
 from tests.conftest import ARTICLES
-from tests.fakes import HashingEmbedder
 
 ROOT = Path(__file__).parents[2]
-ARTICLE = """# Die Firma
-
-Die Firma hatte einst 5.000 Mitarbeiter, wie ihre Chefin Anna Berg in einem Gespräch sagte.
-"""
-Run = Callable[..., int]
 
 
 def without_time(data: dict[str, object]) -> dict[str, object]:
@@ -85,167 +76,6 @@ def test_nothing_tries_to_leave_the_machine(real_assistant: Assistant, article_i
     assert found["tried"] == []
     expected = [json.loads(json.dumps(real_assistant.ask(q).to_dict())) for q in questions]
     assert [without_time(a) for a in found["answers"]] == [without_time(a) for a in expected]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs the command line over a small folder, by the embedder of words; gives the exit code."""
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "firma.md").write_text(ARTICLE, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCES_DIR", "articles")
-    monkeypatch.setenv("INDEX_DIR", "index")
-    monkeypatch.setattr("index.embed.load_embedder", lambda _name: HashingEmbedder())
-    made: list[Assistant] = []
-
-    def make(*arguments: object) -> Assistant:
-        made.append(Assistant(*arguments))  # type: ignore[arg-type]  # passed on as they come
-        return made[-1]
-
-    monkeypatch.setattr(door, "Assistant", make)
-
-    def run_with(*arguments: str, stdin: bytes = b"") -> int:
-        given = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
-        monkeypatch.setattr(sys, "stdin", given)
-        monkeypatch.setattr(sys, "argv", ["app", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            door.main()
-        return int(ended.value.code or 0)
-
-    yield run_with
-    for assistant in made:
-        assistant.close()
-
-
-def test_a_question_from_the_command_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its answer or abstention as text on stdout, and nothing else."""
-    assert run("ask", "Wie viele Mitarbeiter hatte die Firma?", "--lang", "de") == 0
-    out, err = capsys.readouterr()
-    assert ("[1]" in out or "near:" in out) and "5.000 Mitarbeiter" in out
-    assert "Traceback" not in out + err
-
-
-def test_an_explanation_from_the_command_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was asked of the index, and what was weighed."""
-    assert run("ask", "--explain", "Wie viele Mitarbeiter hatte die Firma?") == 0
-    out, _ = capsys.readouterr()
-    assert "asked of the index: Wie viele Mitarbeiter hatte die Firma?" in out
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "😀",
-        "<script>alert(1)</script>",
-        "![x](y) $$z$$",
-        "\udcffFirma\udced",
-        "@datei",
-        "$(id)",
-        "%s{}",
-    ],
-)
-def test_odd_questions_are_text(
-    run: Run, question: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Answered or not, and given back as they were typed, but for what cannot be shown."""
-    assert run("ask", "--json", question) == 0
-    shown = json.loads(capsys.readouterr().out)["question"]
-    assert shown == question.replace("\udcff", "").replace("\udced", "")
-
-
-def test_a_question_that_begins_with_a_dash(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """Is taken for an option, unless two dashes say otherwise; a single one is stdin."""
-    assert run("ask", "-5 Mitarbeiter?") == 2
-    assert "No such option: -5" in capsys.readouterr().err
-    assert run("ask", "--json", "--", "-5 Mitarbeiter?") == 0
-    assert json.loads(capsys.readouterr().out)["question"] == "-5 Mitarbeiter?"
-    assert run("ask", "--json", "-", stdin=b"Wie viele\x00 Mitarbeiter?\r\n") == 0
-    assert json.loads(capsys.readouterr().out)["question"] == "Wie viele Mitarbeiter?"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "stdin", "reason"),
-    [
-        (["ask", ""], b"", "The question is empty; please type one"),
-        (["ask", " \t\u200b"], b"", "The question is empty; please type one"),
-        (["ask", "-"], b"", "The question is empty; please type one"),
-        (["ask", "-"], b"\0\0", "The question is empty; please type one"),
-        (["ask", "-"], b"\xed\xa0\x80", "can't decode byte 0xed"),
-        (["ask", "x" * 100_000], b"", "has 100,000 characters; at most 2,000 are allowed"),
-        (["ask", "-"], b"x" * 1_000_000, "has 1,000,000 characters; at most 2,000 are allowed"),
-        (["ask", "Wer?", "--lang", "klingon"], b"", "auto or a code such as de or en"),
-    ],
-)
-def test_bad_questions(
-    run: Run, arguments: list[str], stdin: bytes, reason: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One line on stderr, exit code 2, before anything is read or built."""
-    assert run(*arguments, stdin=stdin) == 2
-    out, err = capsys.readouterr()
-    assert out == "" and err.startswith("Error: ") and err.count("\n") == 1 and len(err) < 200
-    assert reason in err
-    assert not Path("index").exists()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
-        (["--nope"], "No such option: --nope"),
-        (["ask", "Wer?", "--nope"], "No such option: --nope"),
-        (["ask", "Wer?", "und noch eine"], "unexpected extra argument"),
-        (["ask"], "Missing argument"),
-        (["nope"], "No such command 'nope'"),
-        (["--port", "viele"], "Invalid value for '--port'"),
-        (["--log-level", "laut"], "Invalid value for '--log-level'"),
-        (["doctor", "--json"], "No such option: --json"),
-    ],
-)
-def test_bad_arguments(
-    run: Run, arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Named on stderr, exit code 2, no trace."""
-    assert run(*arguments) == 2
-    out, err = capsys.readouterr()
-    assert out == "" and reason in " ".join(err.replace("│", " ").split())
-    assert "Traceback" not in err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
-        (["ask", "Wer?", "--sources", "nowhere"], "Error: No folder at nowhere; set SOURCES_DIR"),
-        (["ask", "Wer?", "--sources", "empty"], "Error: No article in empty; add a .md .txt"),
-        (["ask", "Wer?", "--index", "articles/firma.md"], "Error: "),
-        (["--port", "99999"], "Error: Setting SERVER_PORT: input should be less than"),
-        (["ask", "Wer?", "--llm-model", "nonsense"], "Error: "),
-    ],
-)
-def test_what_cannot_be_used(
-    run: Run, arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A folder, an index, a setting, a model: one line on stderr, exit code 1."""
-    Path("empty").mkdir()
-    assert run(*arguments) == 1
-    out, err = capsys.readouterr()
-    assert out == "" and err.startswith(reason) and err.count("\n") == 1
-
-
-def test_a_wrong_variable_is_named(
-    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Whatever is asked for."""
-    monkeypatch.setenv("ANSWER_LANGUAGE", "klingon")
-    for arguments in (["ask", "Wer?"], ["doctor"], []):
-        assert run(*arguments) == 1
-        _, err = capsys.readouterr()
-        assert err.startswith("Error: Setting ANSWER_LANGUAGE: ") and err.count("\n") == 1
-
-
-def test_help(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every command is named."""
-    assert run("--help") == 0
-    out, err = capsys.readouterr()
-    assert err == "" and all(command in out for command in ("ask", "doctor", "--port"))
 
 
 @pytest.mark.parametrize(
