@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import track
 
 from app import Assistant, Settings
-from evals.dataset import FACTS, PARTS, load_facts
+from evals.dataset import FACTS, PARTS, load_facts, sample
+from evals.figures import SEED
 from evals.gate import of_part, read_baselines, reasons
 from evals.junit import write_junit
 from evals.page import PAGE, render, write_page
@@ -51,13 +52,21 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
     with_baselines: Annotated[
         bool, typer.Option("--baselines", help="Ask simple systems the same.")
     ] = False,
+    n_sampled: Annotated[
+        int | None,
+        typer.Option("--sample", min=1, help="Ask only so many, spread evenly over the kinds."),
+    ] = None,
 ) -> None:
     """Ask the known facts, judge the answers by rule, and report."""
     if context.invoked_subcommand is not None:
         return
+    if gate and n_sampled:
+        raise typer.BadParameter("The baseline is of all questions; --gate goes without --sample")
     settings = Settings.load()
     documents = load_documents(settings.sources_dir).documents
     questions = load_facts(facts_dir, documents, [p for p in PARTS if part in (p, PartChoice.ALL)])
+    if n_sampled:
+        questions = sample(questions, n_sampled, SEED)
     with _assistant(settings, url) as assistant:
         systems = {ASSISTANT: assistant}
         if with_baselines:

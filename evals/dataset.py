@@ -1,5 +1,6 @@
 """Known facts from JSON lines, checked at the border."""
 
+import random
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -94,6 +95,17 @@ def read_facts(path: Path, documents: Sequence[Document], part: Part) -> tuple[Q
             raise DatasetError(f"{where}: {field}: {first['msg']}") from error
         questions.append(_to_question(fact, documents, part, where))
     return tuple(questions)
+
+
+def sample(questions: Sequence[Question], n: int, seed: int) -> tuple[Question, ...]:
+    """At most ``n`` questions in their order, spread evenly over kinds and languages."""
+    if n >= len(questions):
+        return tuple(questions)
+    chance = random.Random(seed)
+    shares = {q.qid: (q.kind, q.language, chance.random()) for q in questions}
+    ordered = sorted(questions, key=lambda q: shares[q.qid])
+    kept = {ordered[i * len(ordered) // n].qid for i in range(n)}
+    return tuple(q for q in questions if q.qid in kept)
 
 
 def _to_question(fact: FactLine, documents: Sequence[Document], part: Part, where: str) -> Question:

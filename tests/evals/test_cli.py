@@ -80,6 +80,15 @@ def test_gate_accept_and_compare(runner: CliRunner, tmp_path: Path) -> None:
     assert "better: 0, worse: 0" in same.stdout
 
 
+def test_a_sample_is_quick_and_not_for_the_gate(runner: CliRunner, tmp_path: Path) -> None:
+    """The baseline is of all questions."""
+    shown = runner.invoke(cli, options(tmp_path, "--sample", "3"), catch_exceptions=False)
+    assert "3 known facts, part dev" in shown.stdout
+    refused = runner.invoke(cli, options(tmp_path, "--sample", "3", "--gate"))
+    assert refused.exit_code == 2
+    assert "goes without --sample" in refused.stderr
+
+
 def test_validate(runner: CliRunner, tmp_path: Path) -> None:
     """Exit 1 and a line for each problem."""
     fit = runner.invoke(cli, ["validate", "--facts", str(tmp_path / "facts")])

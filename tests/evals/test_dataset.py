@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from evals.dataset import load_facts
+from evals.dataset import FACTS as SHIPPED
+from evals.dataset import load_facts, sample
 from evals.errors import DatasetError
 from evals.types import Question
+from sources import load_documents
 from sources.types import Document
 from tests.evals.fakes import FACTS, write_facts
 
@@ -58,3 +60,17 @@ def test_missing_file_and_double_id(tmp_path: Path, document: Document) -> None:
     write_facts(tmp_path, [FACTS[0], FACTS[0]])
     with pytest.raises(DatasetError, match="the id n1 occurs twice"):
         load_facts(tmp_path, [document])
+
+
+def test_a_sample_is_spread_over_the_kinds() -> None:
+    """Each kind has its share, in the file's order; a seed gives the same ones again."""
+    folder = Path(__file__).parents[2] / "sources" / "articles"
+    questions = load_facts(SHIPPED, load_documents(folder).documents, ["dev"])
+    kept = sample(questions, 40, seed=1)
+    assert len(kept) == 40
+    assert kept == sample(questions, 40, seed=1) != sample(questions, 40, seed=2)
+    assert [q for q in questions if q in kept] == list(kept)
+    for kind in {q.kind for q in questions}:
+        share = 40 * sum(q.kind == kind for q in questions) / len(questions)
+        assert abs(sum(q.kind == kind for q in kept) - share) <= 1
+    assert sample(questions, 1000, seed=1) == questions
