@@ -1,15 +1,14 @@
 """One question's way: language, small talk, follow-up, reading, decision, answer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from app.compose import choose, cite, in_article_order, join, sentences, wants_many
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
-from app.llm_types import LanguageModel
 from app.model import ReaderModel
 from app.phrases import abstention_text
+from app.phrasing import Phrasing
 from app.question import check_history, has_words, without_commands
 from app.smalltalk import reply, smalltalk
 from app.types import (
@@ -29,14 +28,6 @@ N_EVIDENCE = 6
 DEFAULT_LANGUAGE = "en"
 OFF_TOPIC_BELOW = 0.15
 """Confidence under which a question is called off topic rather than not answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrasing:
-    """The language model that phrases answers, and the seconds it may take for one."""
-
-    model: LanguageModel
-    timeout_s: float
 
 
 class Answerer:

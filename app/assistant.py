@@ -16,8 +16,9 @@ from index.types import Hit
 from sources import Document, SkippedFile, SourceSet, load_documents
 
 if TYPE_CHECKING:
-    from app.answering import Answerer, Phrasing
+    from app.answering import Answerer
     from app.engine import Engine
+    from app.phrasing import Phrasing
     from index.store import VectorStore
 
 _log = logging.getLogger(__name__)
@@ -189,12 +190,13 @@ class Assistant:
         from app.answering import Answerer
         from app.engine import Engine
         from app.model import load_reader_model
+        from app.phrasing import load_phrasing
         from index.embed import load_embedder
         from index.open import open_or_build
 
         try:
             documents = self._sources().documents
-            model, phrasing = load_reader_model(), self._load_phrasing()
+            model, phrasing = load_reader_model(), load_phrasing(self.settings)
             embedder = load_embedder(self.settings.embedding_model)
             # Last, so that nothing is left open when one of the others fails.
             opened = open_or_build(documents, self.settings.index_dir, embedder, progress)
@@ -215,13 +217,3 @@ class Assistant:
                         _log.warning("Skipped %s: %s", skipped.path, skipped.reason)
                     self._found = found
         return self._found
-
-    def _load_phrasing(self) -> "Phrasing | None":
-        if self.settings.llm_model == "none":
-            return None
-        from app.answering import Phrasing
-        from app.llm import ModelOptions, load_language_model
-
-        options = ModelOptions(self.settings.llm_timeout_s, self.settings.openai_base_url)
-        model = load_language_model(self.settings.llm_model, options)
-        return Phrasing(model, self.settings.llm_timeout_s)

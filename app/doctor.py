@@ -4,15 +4,22 @@ import os
 from dataclasses import dataclass
 from importlib import metadata
 
+from app.phrasing import check_phrasing
+from app.reach import keys_told, told
 from app.settings import Settings
 from index.build import check_current, current_folder
 from index.errors import EmbedderError, IndexMissing, StaleIndex
 from index.snapshot import read_manifest, read_snapshot
 from index.weights import EMBEDDER_ID, bundled_path
-from sources import Document, SourceError, load_documents
+from sources import AssistantError, Document, SourceError, load_documents
 from sources.clean import clean_line
 
-_TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2")
+_TRACING = (
+    "LANGSMITH_TRACING",
+    "LANGSMITH_TRACING_V2",
+    "LANGCHAIN_TRACING",
+    "LANGCHAIN_TRACING_V2",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +89,14 @@ def _index(settings: Settings, documents: tuple[Document, ...]) -> Finding:
 
 
 def _language_model(settings: Settings) -> list[Finding]:
-    if settings.llm_model == "none":
-        return [Finding("language model", "none; answers are extractive, nothing leaves")]
-    provider = settings.llm_model.partition(":")[0]
-    if provider == "gguf":
-        return [Finding("language model", f"{settings.llm_model} (in this process)")]
-    target = settings.openai_base_url if provider == "openai" else ""
-    sent = f"questions and article sentences go to {target or provider}"
-    return [Finding("language model", f"{settings.llm_model}; {sent}")]
+    findings = [Finding("language model", told(settings))]
+    findings += [Finding("key", line) for line in keys_told(settings)]
+    if settings.llm_model != "none":
+        try:
+            check_phrasing(settings)
+        except AssistantError as error:
+            findings.append(Finding("language model", str(error), wrong=True))
+    return findings
 
 
 def _chroma_server(settings: Settings) -> list[Finding]:
@@ -101,10 +108,8 @@ def _chroma_server(settings: Settings) -> list[Finding]:
 
 def _tracing() -> list[Finding]:
     on = [name for name in _TRACING if os.environ.get(name, "").lower() in ("true", "1")]
-    return [
-        Finding("privacy", f"{name} is on and sends texts away; unset it", wrong=True)
-        for name in on
-    ]
+    why = "is on: LangChain sends texts away, but for the calls made here; unset it"
+    return [Finding("privacy", f"{name} {why}", wrong=True) for name in on]
 
 
 def _versions() -> list[Finding]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pydantic import SecretStr
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay
 from tenacity import wait_random_exponential as wait_random
 
@@ -18,6 +19,7 @@ MAX_REPLY_CHARS = 20_000
 _ATTEMPTS = 3
 _QUEUED_PIECES = 64
 _POLL_S = 0.1
+_NO_KEY = SecretStr("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ModelOptions:
 
     timeout_s: float = 30.0
     base_url: str = ""
-    api_key: str = ""
+    api_key: SecretStr = _NO_KEY
 
 
 def load_language_model(spec: str, options: ModelOptions | None = None) -> LanguageModel:
@@ -45,11 +47,7 @@ def load_language_model(spec: str, options: ModelOptions | None = None) -> Langu
         SettingsError: If ``spec`` has another form.
         ModelUnavailable: If the model or the packages for it are missing.
     """
-    provider, _, model = spec.partition(":")
-    if not provider or not model:
-        raise SettingsError(
-            f"LLM_MODEL is '{spec}': write provider:model, gguf:/path/to/model.gguf, or none"
-        )
+    provider, model = _parts(spec)
     wanted = options or ModelOptions()
     # Both bring heavy libraries, and most people need neither.
     if provider == "gguf":
@@ -62,6 +60,32 @@ def load_language_model(spec: str, options: ModelOptions | None = None) -> Langu
         os.environ.get("OPENAI_BASE_URL", "") if provider == "openai" else ""
     )
     return load_chat_model(spec, wanted.timeout_s, base_url, wanted.api_key)
+
+
+def check_language_model(spec: str, options: ModelOptions | None = None) -> None:
+    """See whether a model could be loaded; weights are not read, nothing is sent.
+
+    Raises:
+        SettingsError: As ``load_language_model``.
+        ModelUnavailable: As ``load_language_model``, but for a damaged file.
+    """
+    provider, model = _parts(spec)
+    if provider == "gguf":
+        from app.llm_gguf import find_gguf
+
+        find_gguf(model)
+    else:
+        load_language_model(spec, options)
+
+
+def _parts(spec: str) -> tuple[str, str]:
+    """Provider and model."""
+    provider, _, model = spec.partition(":")
+    if not provider or not model:
+        raise SettingsError(
+            f"LLM_MODEL is '{spec}': write provider:model, gguf:/path/to/model.gguf, or none"
+        )
+    return provider, model
 
 
 def stream_within(model: LanguageModel, request: ModelRequest, seconds: float) -> Iterator[str]:

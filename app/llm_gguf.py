@@ -4,6 +4,7 @@ import queue
 import secrets
 import threading
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -82,21 +83,31 @@ class GgufModel:
         return str(delta.get("content") or "")
 
 
+def find_gguf(path: str) -> Path:
+    """A GGUF file that is there, and what loads it too.
+
+    Raises:
+        ModelUnavailable: If the file or the package is missing.
+    """
+    file = Path(path).expanduser()
+    if not file.is_file():
+        raise ModelUnavailable(f"No model at {file}; LLM_MODEL is gguf:/path/to/model.gguf")
+    if find_spec("xllamacpp") is None:
+        raise ModelUnavailable(
+            "A GGUF model needs xllamacpp; run: pip install -r requirements-llm.txt"
+        )
+    return file
+
+
 def load_gguf(path: str) -> GgufModel:
     """Load a GGUF file into this process.
 
     Raises:
         ModelUnavailable: If the file or the package is missing, or the file is damaged.
     """
-    file = Path(path).expanduser()
-    if not file.is_file():
-        raise ModelUnavailable(f"No model at {file}; LLM_MODEL is gguf:/path/to/model.gguf")
-    try:
-        import xllamacpp  # type: ignore[import-untyped]  # ships no types
-    except ImportError as error:
-        raise ModelUnavailable(
-            "A GGUF model needs xllamacpp; run: pip install -r requirements-llm.txt"
-        ) from error
+    file = find_gguf(path)
+    import xllamacpp  # type: ignore[import-untyped]  # ships no types
+
     params = xllamacpp.CommonParams()
     params.model.path = str(file)
     params.n_ctx = N_CONTEXT

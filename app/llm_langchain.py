@@ -5,15 +5,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from pydantic import SecretStr
 
 from app.errors import ModelUnavailable
 from app.llm_types import ANSWER_SCHEMA, ModelBusy, ModelRequest
+from app.settings import KEYS
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 CONTEXT_TOKENS = 6_000
 """What every current chat model takes, with room for the reply."""
+_KEYED = frozenset({"openai", "anthropic"})
+"""Providers that know a key by one name alone; the others' clients tell what they look for."""
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _REFUSED = frozenset({400, 404, 415, 422, 501})
 _JSON_SCHEMA = {
@@ -82,7 +86,9 @@ class _FormRefused(ModelUnavailable):
     """Raised when a server does not take a structured form."""
 
 
-def load_chat_model(spec: str, timeout_s: float, base_url: str, api_key: str) -> LangChainModel:
+def load_chat_model(
+    spec: str, timeout_s: float, base_url: str, api_key: SecretStr
+) -> LangChainModel:
     """Make a model of ``provider:model`` ready.
 
     Args:
@@ -92,7 +98,7 @@ def load_chat_model(spec: str, timeout_s: float, base_url: str, api_key: str) ->
         api_key: A key to use instead of the environment's, or empty.
 
     Raises:
-        ModelUnavailable: If the provider's package or key is missing.
+        ModelUnavailable: If the provider is unknown, or its package or key is missing.
     """
     try:
         from langchain.chat_models import init_chat_model
@@ -109,17 +115,39 @@ def load_chat_model(spec: str, timeout_s: float, base_url: str, api_key: str) ->
         fields |= {"timeout": timeout_s, "max_retries": 0}
     if base_url:
         fields["base_url"] = base_url
-    if api_key or (provider == "openai" and _is_keyless(base_url)):
-        fields["api_key"] = api_key or "not-needed"
+    if key := _key(provider, api_key, own_server=bool(base_url)):
+        fields["api_key"] = key
     try:
         return LangChainModel(spec, init_chat_model(spec, **fields))
     except Exception as error:
-        raise ModelUnavailable(f"{spec} cannot be used: {_line(error)}") from error
+        raise ModelUnavailable(f"{spec} cannot be used: {_reason(error)}") from error
 
 
-def _is_keyless(base_url: str) -> bool:
-    """Whether a server of one's own is asked and no key is set: it will hardly want one."""
-    return bool(base_url) and not os.environ.get("OPENAI_API_KEY")
+def _key(provider: str, api_key: SecretStr, own_server: bool) -> SecretStr | None:
+    """The key to send; a server of one's own will hardly want one, but the client does.
+
+    Raises:
+        ModelUnavailable: If the provider wants one and there is none.
+    """
+    if api_key.get_secret_value() or provider not in KEYS:
+        return api_key if api_key.get_secret_value() else None
+    name = KEYS[provider].upper()
+    if os.environ.get(name):
+        return None
+    if own_server:
+        return SecretStr("not-needed")
+    if provider in _KEYED:
+        raise ModelUnavailable(
+            f"LLM_MODEL names {provider}, which needs a key: set {name} in the environment or .env"
+        )
+    return None
+
+
+def _reason(error: Exception) -> str:
+    """Why a model cannot be made, and what to do."""
+    if isinstance(error, ValueError) and "provider" in str(error):
+        return "no such provider; write openai:…, anthropic:…, ollama:… or gguf:/path/to/model.gguf"
+    return _line(error)
 
 
 def _translated(error: Exception, name: str, formed: bool) -> ModelUnavailable:

@@ -9,6 +9,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.errors import SettingsError
 
 _ROOT = Path(__file__).resolve().parents[1]
+KEYS = {
+    "openai": "openai_api_key",
+    "anthropic": "anthropic_api_key",
+    "google_genai": "google_api_key",
+    "mistralai": "mistral_api_key",
+    "groq": "groq_api_key",
+}
+"""The setting that holds a provider's key."""
+SERVERS = {
+    "openai": "openai_base_url",
+    "anthropic": "anthropic_base_url",
+    "ollama": "ollama_host",
+}
+"""The setting that names another server than the provider's own."""
 
 
 class Settings(BaseSettings):
@@ -29,6 +43,14 @@ class Settings(BaseSettings):
     """Seconds a model may take for an answer before the extractive one is given."""
     openai_base_url: str = ""
     """An OpenAI-compatible server, such as llama.cpp or vLLM; empty for OpenAI's own."""
+    anthropic_base_url: str = ""
+    ollama_host: str = ""
+    openai_api_key: SecretStr = SecretStr("")
+    """A key goes to the provider named in ``llm_model`` alone, and is shown nowhere."""
+    anthropic_api_key: SecretStr = SecretStr("")
+    google_api_key: SecretStr = SecretStr("")
+    mistral_api_key: SecretStr = SecretStr("")
+    groq_api_key: SecretStr = SecretStr("")
     embedding_model: str = ""
     """Hub name or folder of a ``SentenceTransformer``; empty for the bundled model."""
     sources_dir: Path = _ROOT / "sources" / "articles"
@@ -54,6 +76,20 @@ class Settings(BaseSettings):
     """Let people add articles from the page."""
     data_dir: Path = _ROOT / "data"
     """Where feedback is kept."""
+
+    @property
+    def provider(self) -> str:
+        """What stands before the colon in ``llm_model``; ``none`` without a model."""
+        return self.llm_model.partition(":")[0]
+
+    def key_of(self, provider: str) -> SecretStr:
+        """The key for a provider, or an empty one; some need none."""
+        key = getattr(self, KEYS[provider]) if provider in KEYS else SecretStr("")
+        return key if isinstance(key, SecretStr) else SecretStr("")
+
+    def server_of(self, provider: str) -> str:
+        """The server to ask instead of the provider's own, or nothing."""
+        return str(getattr(self, SERVERS[provider])) if provider in SERVERS else ""
 
     @classmethod
     def load(cls, **overrides: object) -> Self:

@@ -66,11 +66,12 @@ class Wire:
 
 @dataclass
 class Liar:
-    """A running server: ``script`` is what it does next, ``bodies`` what it was asked."""
+    """A running server: ``script`` is what it does next, the rest what it was asked with."""
 
     url: str
     script: Script
     bodies: list[dict[str, object]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
 
 @contextmanager
@@ -82,6 +83,7 @@ def liar() -> Iterator[Liar]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.bodies.append(body)
+            state.headers.append({k.lower(): v for k, v in self.headers.items()})
             try:
                 state.script(Wire(self, body))
             except (BrokenPipeError, ConnectionResetError):

@@ -115,21 +115,59 @@ def test_tracing_is_a_problem(
     assert found(settings, "privacy") == []
     monkeypatch.setenv(name, "true")
     (finding,) = found(settings, "privacy")
-    assert finding.wrong and finding.text.startswith(f"{name} is on and sends texts away")
+    assert finding.wrong and finding.text.startswith(f"{name} is on: LangChain sends texts away")
 
 
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"llm_model": "gguf:/m.gguf"}, "in this process"),
-        ({"llm_model": "anthropic:x"}, "go to anthropic"),
+        ({"llm_model": "gguf:/m.gguf"}, "in this process, nothing leaves"),
+        ({"llm_model": "anthropic:x"}, "leave this machine, go to https://api.anthropic.com"),
+        ({"llm_model": "mistralai:x"}, "leave this machine, go to mistralai"),
         (
             {"llm_model": "openai:x", "openai_base_url": "http://127.0.0.1:8080/v1"},
-            "go to http://127.0.0.1:8080/v1",
+            "go to http://127.0.0.1:8080/v1, on this machine",
         ),
+        (
+            {"llm_model": "openai:x", "openai_base_url": "http://me:secret@gpu.local/v1"},
+            "leave this machine, go to http://gpu.local/v1",
+        ),
+        ({"llm_model": "ollama:x", "ollama_host": "gpu:11434"}, "leave this machine, go to gpu"),
+        ({"llm_model": "ollama:x", "ollama_host": "[::1]:11434"}, "on this machine"),
     ],
 )
 def test_where_texts_go_is_said(settings: Settings, changed: dict[str, str], told: str) -> None:
     """Before anybody asks."""
-    (finding,) = found(settings.model_copy(update=changed), "language model")
-    assert told in finding.text
+    finding = found(settings.model_copy(update=changed), "language model")[0]
+    assert told in finding.text and "secret" not in finding.text
+
+
+def test_keys_are_told_of_and_never_shown(settings: Settings) -> None:
+    """Which are set, and who gets them; from ``.env`` too, where the settings look."""
+    Path(".env").write_text("OPENAI_API_KEY=sk-geheim\nANTHROPIC_API_KEY=sk-anders\n")
+    keyed = Settings.load(llm_model="openai:gpt-5-mini", sources_dir=settings.sources_dir)
+    assert [finding.line() for finding in found(keyed, "key")] == [
+        "ok       key: OPENAI_API_KEY is set, goes to https://api.openai.com",
+        "ok       key: ANTHROPIC_API_KEY is set, used by no one",
+    ]
+    assert "sk-" not in " ".join(finding.text for finding in examine(keyed))
+    assert not any(finding.wrong for finding in found(keyed, "language model"))
+
+
+@pytest.mark.parametrize(
+    ("spec", "next_step"),
+    [
+        ("gpt-5", "write provider:model"),
+        ("nobody:x", "no such provider; write openai:"),
+        ("openai:gpt-5-mini", "set OPENAI_API_KEY in the environment or .env"),
+        ("anthropic:claude", "set ANTHROPIC_API_KEY in the environment or .env"),
+        ("groq:llama", "langchain-groq"),
+        ("gguf:/no/such.gguf", "No model at /no/such.gguf"),
+    ],
+)
+def test_a_model_that_cannot_be_had_is_a_problem(
+    settings: Settings, spec: str, next_step: str
+) -> None:
+    """In one line with the next step."""
+    findings = found(settings.model_copy(update={"llm_model": spec}), "language model")
+    assert findings[-1].wrong and next_step in findings[-1].text

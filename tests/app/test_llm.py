@@ -4,12 +4,16 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from app.errors import ModelUnavailable, SettingsError
 from app.llm import MAX_REPLY_CHARS, ModelOptions, complete_within, load_language_model
 from app.llm_types import ModelBusy, ModelRequest
+from app.phrasing import load_phrasing
+from app.settings import Settings
+from tests.adversarial.server import liar, saying
 from tests.app.scripted import ScriptedModel
 
 _REQUEST = ModelRequest("rules", "question")
@@ -45,11 +49,9 @@ def test_a_model_that_is_not_there_is_unavailable(spec: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_damaged_model_file_is_unavailable(tmp_path: object) -> None:
+def test_a_damaged_model_file_is_unavailable(tmp_path: Path) -> None:
     """It does not end the process."""
-    from pathlib import Path
-
-    path = Path(str(tmp_path)) / "broken.gguf"
+    path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF" + b"\0" * 64)
 
     with pytest.raises(ModelUnavailable, match="cannot be loaded"):
@@ -66,6 +68,24 @@ def test_no_key_is_needed_for_a_server_of_ones_own(monkeypatch: pytest.MonkeyPat
     assert own.name == "any"
     with pytest.raises(ModelUnavailable, match="OPENAI_API_KEY"):
         load_language_model("openai:gpt-5-mini")
+
+
+def test_a_key_of_the_settings_is_sent_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Though it stands in ``.env`` alone; in a header, and nowhere else."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=sk-geheim\n")
+    with liar() as server:
+        server.script = saying("here")
+        settings = Settings.load(llm_model="openai:any", openai_base_url=server.url)
+        phrasing = load_phrasing(settings)
+        assert phrasing is not None
+
+        assert complete_within(phrasing.model, _REQUEST, 5) == "here"
+
+        assert server.headers[-1]["authorization"] == "Bearer sk-geheim"
+    assert "geheim" not in repr(phrasing) + repr(ModelOptions(api_key=settings.openai_api_key))
 
 
 def test_the_reply_is_whole() -> None:

@@ -1,5 +1,6 @@
 """Settings: where each comes from, and what is refused."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,18 @@ def test_a_key_alone_switches_nothing_on(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("ANTHROPIC_API_KEY", "x")
     assert Settings.load() == Settings()
     assert Settings.load().llm_model == "none"
+
+
+def test_a_key_of_the_file_reaches_its_provider_and_no_page(elsewhere: Path) -> None:
+    """The environment is not changed for it, and nothing prints it."""
+    (elsewhere / ".env").write_text("ANTHROPIC_API_KEY=sk-geheim\n")
+    settings = Settings.load(llm_model="anthropic:claude")
+    assert settings.provider == "anthropic"
+    assert settings.key_of("anthropic").get_secret_value() == "sk-geheim"
+    assert settings.key_of("openai").get_secret_value() == ""
+    assert settings.key_of("ollama").get_secret_value() == ""
+    assert "geheim" not in repr(settings) and "geheim" not in str(settings.model_dump())
+    assert "ANTHROPIC_API_KEY" not in os.environ
 
 
 def test_flags_win_over_the_environment_and_that_over_the_file(
