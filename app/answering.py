@@ -1,6 +1,6 @@
 """One question's way: language, small talk, follow-up, reading, decision, answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from app.compose import choose, cite, in_article_order, join, sentences, wants_many
 from app.engine import Engine, Reading
@@ -29,6 +29,14 @@ DEFAULT_LANGUAGE = "en"
 OFF_TOPIC_BELOW = 0.15
 """Confidence under which a question is called off topic rather than not answered."""
 
+Understand = Callable[[str, Sequence[Turn]], str]
+"""Makes a question that stands alone of what was typed and what was said before."""
+
+
+def understand(question: str, turns: Sequence[Turn]) -> str:
+    """The question without commands, with what it leans on; empty if nothing is left."""
+    return standalone(without_commands(question), turns)
+
 
 class Answerer:
     """Answers clean questions from an engine; safe to share between threads."""
@@ -39,8 +47,10 @@ class Answerer:
         model: ReaderModel,
         documents: Sequence[Document],
         phrasing: Phrasing | None = None,
+        understand: Understand = understand,
     ) -> None:
         """Answer from the documents of ``engine``, in a model's words where one is set."""
+        self._understand = understand
         self._engine = engine
         self._phrasing = phrasing
         self._model = model
@@ -60,7 +70,7 @@ class Answerer:
         if topic is not None:
             yield _fixed(question, reply(topic, answer_in), answer_in)
             return
-        full = standalone(without_commands(question), turns)
+        full = self._understand(question, turns)
         if not has_words(full):
             yield self._abstain(question, answer_in, Abstention.OFF_TOPIC, None, full)
             return
