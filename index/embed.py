@@ -1,5 +1,6 @@
 """Embedders: the bundled one by default, or any ``SentenceTransformer`` by name or folder."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ class TransformerEmbedder:
         self._id = embedder_id
         self._query_prompt = _prompt(model, embedder_id, "query")
         self._passage_prompt = _prompt(model, embedder_id, "passage")
+        self._turn = threading.Lock()
 
     @property
     def model(self) -> SentenceTransformer:
@@ -86,7 +88,8 @@ class TransformerEmbedder:
 
     def _encode(self, texts: list[str], prompt: str) -> list[Encoding]:
         full = [prompt + text for text in texts]
-        with torch.inference_mode():
+        # One pass uses every core; more at once would take their memory, and no less time.
+        with self._turn, torch.inference_mode():
             features = self._model.preprocess(full)
             features = {
                 name: value.to(self._model.device) if isinstance(value, torch.Tensor) else value
