@@ -1,7 +1,6 @@
 """``python -m app``: serve the chat, ask one question, or check the set-up."""
 
 import json
-import logging
 import os
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from app.assistant import Assistant
+from app.logs import set_up_logs
 from app.question import check_language, clean_question
 from app.settings import Settings
 from app.show import show_answer
@@ -40,23 +40,28 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to serve on.")] = None,
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error"], typer.Option(help="How much to log.")
-    ] = "warning",
+        Literal["debug", "info", "warning", "error"] | None,
+        typer.Option(help="How much to log, from LOG_LEVEL or warning by default."),
+    ] = None,
 ) -> None:
     """Serve the chat, unless a command is given."""
-    logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(message)s")
-    if context.invoked_subcommand is not None:
-        return
     settings = Settings.load(
         sources_dir=sources,
         index_dir=index,
         llm_model=llm_model,
         server_name=host,
         server_port=port,
+        log_level=log_level,
     )
+    set_up_logs(settings.log_level, settings.log_format)
+    if context.invoked_subcommand is not None:
+        return
     from app.chat import serve as serve_chat
+    from app.metrics import Metrics
 
-    serve_chat(Assistant(settings), settings, lambda url: typer.echo(f"Serving {url}"))
+    metrics = Metrics()
+    assistant = Assistant(settings, metrics.asked)
+    serve_chat(assistant, settings, lambda url: typer.echo(f"Serving {url}"), metrics)
 
 
 @app.command()

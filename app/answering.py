@@ -11,6 +11,7 @@ from app.phrases import abstention_text
 from app.phrasing import Phrasing
 from app.question import check_history, has_words, without_commands
 from app.smalltalk import reply, smalltalk
+from app.stages import Stages
 from app.types import (
     Abstention,
     Answer,
@@ -19,6 +20,7 @@ from app.types import (
     Explanation,
     Turn,
 )
+from index.types import Sentence
 from sources import Document, detect_language
 
 N_HITS = 5
@@ -58,12 +60,25 @@ class Answerer:
         self._languages = {t.language for d in documents for t in d.translations}
         self._languages |= {d.language for d in documents}
 
-    def stream(self, question: str, history: Sequence[Turn], language: str) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        language: str,
+        stages: Stages | None = None,
+    ) -> Iterator[Answer]:
         """Growing answers to a clean question; the last one is whole.
+
+        Args:
+            question: The question.
+            history: The conversation so far, oldest first.
+            language: Of the answer, or ``auto``.
+            stages: Gets the time of each stage.
 
         Raises:
             ValueError: If the history is not a list of turns.
         """
+        stages = stages or Stages()
         turns = check_history(history)
         asked_in, answer_in = self._choose_languages(question, turns, language)
         topic = smalltalk(question)
@@ -74,12 +89,14 @@ class Answerer:
         if not has_words(full):
             yield self._abstain(question, answer_in, Abstention.OFF_TOPIC, None, full)
             return
-        reading = self._engine.read(full, asked_in)
+        stages.end("understand")
+        reading = self._engine.read(full, asked_in, stages=stages)
         reason = self._reason(reading)
         if reason is not None:
             yield self._abstain(question, answer_in, reason, reading, full)
             return
         yield from self._extract(question, answer_in, reading, full)
+        stages.end("compose" if self._phrasing is None else "phrase")
 
     def _choose_languages(
         self, question: str, turns: Sequence[Turn], language: str
@@ -122,13 +139,30 @@ class Answerer:
             for n_given in range(1, len(chosen) + 1):
                 yield self._answer(question, language, reading, full, chosen[:n_given])
             return
-        from app.generate import phrase  # what it needs is installed with a model alone
-
         extracted = self._answer(question, language, reading, full, chosen)
         evidence = [s for hit in reading.hits[:N_EVIDENCE] for s in hit.passage.sentences]
-        yield from phrase(
-            full, language, extracted, evidence, self._phrasing.model, self._phrasing.timeout_s
-        )
+        yield from self._phrase(full, extracted, evidence, self._phrasing)
+
+    def _phrase(
+        self,
+        question: str,
+        extracted: Answer,
+        evidence: Sequence[Sentence],
+        phrasing: Phrasing,
+    ) -> Iterator[Answer]:
+        """The model's answers, and whether it answered at all."""
+        from app.generate import has_failed, phrase  # what it needs is installed with a model alone
+
+        model = phrasing.model
+        for answer in phrase(
+            question, extracted.language, extracted, evidence, model, phrasing.timeout_s
+        ):
+            yield answer
+            if answer is not extracted:
+                failed = has_failed(answer)
+                phrasing.trouble = (
+                    f"{model.name} did not answer when asked last" if failed else None
+                )
 
     def _answer(
         self,

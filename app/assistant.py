@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from app.asked import Asked, Listener, listened
 from app.question import check_language, clean_question
 from app.settings import Settings
-from app.types import Answer, Turn
+from app.types import Answer, Health, Turn
 from index.threads import share_cores
 from index.types import Hit
-from sources import Document, SkippedFile, SourceSet, load_documents
+from sources import Document, SourceSet, load_documents
 
 if TYPE_CHECKING:
     from app.answering import Answerer
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
     from index.store import VectorStore
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Whether the assistant can answer: ``ready``, ``warming`` or ``failed``, and over what."""
-
-    status: str
-    n_documents: int
-    n_passages: int
-    skipped: tuple[SkippedFile, ...]
-    error: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +39,18 @@ class Assistant:
     Nothing is read until the first question, or ``warm_up``.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *listeners: Listener) -> None:
         """Use ``settings``, or those of the environment.
+
+        Args:
+            settings: What is set.
+            listeners: Are told what became of each question.
 
         Raises:
             SettingsError: If a setting is not allowed.
         """
         self.settings = settings or Settings.load()
+        self._listeners = (self._log_asked, *listeners)
         self._parts: _Parts | None = None
         self._found: SourceSet | None = None
         self._error: str | None = None
@@ -115,6 +110,7 @@ class Assistant:
         snapshot = merge(own.snapshot, make_snapshot(documents, own.embedder))
         engine = Engine(snapshot, ExactSearcher(snapshot), own.embedder, own.model)
         wider = type(self)(self.settings)
+        wider._listeners = self._listeners
         wider._found = SourceSet((*found.documents, *documents), found.skipped)
         answerer = Answerer(engine, own.model, wider._found.documents, parts.phrasing)
         wider._parts = _Parts(engine, answerer, parts.phrasing, None)
@@ -152,8 +148,12 @@ class Assistant:
         wanted = check_language(language)
         if wanted == "auto":
             wanted = self.settings.answer_language
-        for answer in self._ready().answerer.stream(text, history or (), wanted):
-            yield replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+        with listened(text, self._listeners) as asking:
+            answerer = self._ready().answerer
+            asking.stages.end("load")
+            for answer in answerer.stream(text, history or (), wanted, asking.stages):
+                asking.answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+                yield asking.answer
 
     def search(self, query: str, k: int = 5) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first.
@@ -175,7 +175,12 @@ class Assistant:
             return Health("failed" if self._error else "warming", 0, 0, (), self._error)
         n_passages = len(parts.engine.retriever.passages)
         found = self._sources()
-        return Health("ready", len(found.documents), n_passages, found.skipped, None)
+        trouble = _trouble(parts)
+        status = "degraded" if trouble else "ready"
+        return Health(status, len(found.documents), n_passages, found.skipped, trouble)
+
+    def _log_asked(self, asked: Asked) -> None:
+        _log.info("question", extra=asked.fields(self.settings.log_questions))
 
     def _ready(self, progress: bool = False) -> _Parts:
         parts = self._parts
@@ -217,3 +222,9 @@ class Assistant:
                         _log.warning("Skipped %s: %s", skipped.path, skipped.reason)
                     self._found = found
         return self._found
+
+
+def _trouble(parts: _Parts) -> str | None:
+    """What is wrong while it still answers, as the store and the language model tell it."""
+    told = (part.trouble for part in (parts.store, parts.phrasing) if part is not None)
+    return "; ".join(trouble for trouble in told if trouble) or None

@@ -2,34 +2,47 @@
 
 from collections.abc import Callable
 
-import gradio as gr
+from starlette.types import ASGIApp
 
+from app.desk import Desk
+from app.metrics import Metrics
 from app.settings import Settings
+from app.ui.bounds import bound, without_analytics
 from app.ui.needs import ChatAssistant
 from app.ui.page import build_blocks
-from app.ui.server import check_exposure, run, web_app
+from app.ui.rate import Rate
+from app.ui.served import Service
+from app.ui.server import check_exposure, leave, run, web_app
 from app.ui.shelf import Shelf
+from app.ui.shutdown import Shutdown
+from app.ui.traffic import Traffic
 from app.ui.verdicts import Verdicts
 from app.ui.warmup import WarmUp
 
-MAX_WAITING = 64
-"""Questions that may wait: at some 50 ms each the last one waits three seconds."""
 CONCURRENT = 4
+"""Questions answered at once; the encoder takes one at a time, the rest of their way is theirs."""
 
 
 def build_app(
-    assistant: ChatAssistant, settings: Settings, warm_up: WarmUp | None = None
-) -> gr.Blocks:
-    """The page over an assistant; questions wait for ``warm_up`` while it runs."""
-    waiting = warm_up or WarmUp(assistant.warm_up)
+    assistant: ChatAssistant, settings: Settings, service: Service, metrics: Metrics
+) -> tuple[ASGIApp, Traffic]:
+    """The page over an assistant behind its guard, and the traffic on it."""
+    without_analytics()
     shelf = Shelf(assistant, settings.allow_uploads)
-    blocks = build_blocks(shelf, waiting, Verdicts(settings.data_dir / "feedback.jsonl"))
-    blocks.queue(max_size=MAX_WAITING, default_concurrency_limit=CONCURRENT, api_open=False)
-    return blocks
+    blocks = build_blocks(shelf, service, Verdicts(settings.data_dir / "feedback.jsonl"))
+    # Who may wait is decided in front of Gradio's queue.
+    blocks.queue(max_size=None, default_concurrency_limit=CONCURRENT, api_open=False)
+    bound(blocks)
+    rate = Rate(settings.rate_limit) if settings.rate_limit else None
+    traffic = Traffic(lambda: len(blocks._queue), rate, metrics.refused)
+    return web_app(blocks, settings, traffic), traffic
 
 
 def serve(
-    assistant: ChatAssistant, settings: Settings, announce: Callable[[str], None] | None = None
+    assistant: ChatAssistant,
+    settings: Settings,
+    announce: Callable[[str], None] | None = None,
+    metrics: Metrics | None = None,
 ) -> None:
     """Serve the page until SIGTERM or Ctrl-C; the model loads while the page is up already.
 
@@ -37,12 +50,24 @@ def serve(
         assistant: Who answers.
         settings: Where to listen, and for whom.
         announce: Gets the page's address once the port is ours.
+        metrics: What counts; told of each question by the assistant.
 
     Raises:
         ServerError: If the port is taken, or nothing would protect a page open to others.
+        SettingsError: If the port for metrics is taken.
     """
     check_exposure(settings)
-    warm_up = WarmUp(assistant.warm_up)
-    app = web_app(build_app(assistant, settings, warm_up), settings)
-    warm_up.start()
-    run(app, settings, announce)
+    metrics = metrics or Metrics()
+    desk = Desk(CONCURRENT, settings.question_timeout_s, lambda: metrics.refused("late"))
+    service = Service(desk, WarmUp(assistant.warm_up))
+    app, traffic = build_app(assistant, settings, service, metrics)
+    served = service.over(assistant)
+    metrics.watch(traffic.waiting, lambda: desk.n_open, lambda: served.health().status)
+    if settings.metrics_port:
+        metrics.listen(settings.metrics_port)
+    service.warm_up.start()
+    run(app, settings, Shutdown(traffic, desk.close), announce)
+    desk.close()
+    if desk.idle and not service.warm_up.running:
+        assistant.close()
+    leave()

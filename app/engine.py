@@ -8,6 +8,7 @@ from app.bank import Nearby, QuestionBank, QuestionMatch
 from app.decision import decision_features
 from app.evidence import AskedBefore, EvidenceReader, ScoredSentence
 from app.model import ReaderModel, load_reader_model
+from app.stages import Stages
 from index.build import make_snapshot
 from index.expand import expansion_probabilities
 from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
@@ -67,6 +68,7 @@ class Engine:
         language: str | None = None,
         exclude: frozenset[str] = frozenset(),
         encoding: Encoding | None = None,
+        stages: Stages | None = None,
     ) -> Reading:
         """Find and score what may answer a question.
 
@@ -75,29 +77,36 @@ class Engine:
             language: Its language, where known (ISO 639-1).
             exclude: Documents to read as if they were not there, by id.
             encoding: The question, if it was encoded before.
+            stages: Gets the time of each stage.
         """
+        stages = stages or Stages()
         encoding = encoding or self.encode(question)
+        stages.end("encode")
         nearby = self._bank.near(encoding.vector, exclude)
         asked = self._asked_before(encoding, nearby)
         pointed = _pointed_passages(nearby.matches, asked)
         also = [pid for pid in pointed if self.retriever.passages[pid].doc_id not in exclude]
         ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude, also)
+        stages.end("retrieve")
         scored = (
             ScoredSentence(s, self.model.score(f, s.doc_id in self._bank.doc_ids), f)
             for s, f in self._reader.read(question, encoding, ranked, asked)
         )
         candidates = sorted(scored, key=lambda candidate: -candidate.score)
+        stages.end("read")
         if not candidates:
             return Reading((), (), (), 0.0, ())
         grounds = decision_features(candidates, nearby.matches, asked.unsaid)
         expanded = candidates[0].sentence.doc_id in self._bank.doc_ids
-        return Reading(
+        reading = Reading(
             _rerank(ranked, candidates),
             tuple(candidates),
             nearby.matches,
             self.model.confidence(grounds, expanded),
             grounds.named(),
         )
+        stages.end("decide")
+        return reading
 
     def _asked_before(self, encoding: Encoding, nearby: Nearby) -> AskedBefore:
         expansion = self.snapshot.expansion

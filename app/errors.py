@@ -2,7 +2,9 @@
 
 AssistantError
 ├── SettingsError
-└── ModelUnavailable
+├── ModelUnavailable
+├── NoAnswerInTime
+└── Closing
 """
 
 from sources.errors import AssistantError
@@ -14,3 +16,11 @@ class SettingsError(AssistantError):
 
 class ModelUnavailable(AssistantError):
     """Raised when a language model cannot be loaded or reached, or does not answer in time."""
+
+
+class NoAnswerInTime(AssistantError):
+    """Raised when a question is not answered within its time limit, or no place gets free."""
+
+
+class Closing(AssistantError):
+    """Raised for a question that has no answer yet when the server stops."""

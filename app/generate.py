@@ -122,6 +122,11 @@ def phrase(
     yield _whole(draft, question, prompt)
 
 
+def has_failed(answer: Answer) -> bool:
+    """Whether an answer says that the model did not answer."""
+    return answer.notice in _NOTICES["failed"].values()
+
+
 def _claims(model: LanguageModel, prompt: Prompt, timeout_s: float) -> Iterator[Claim]:
     """The model's sentences, each once, as they come."""
     seen: set[str] = set()

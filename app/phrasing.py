@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from app.llm import ModelOptions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrasing:
-    """The language model that phrases answers, and the seconds it may take for one."""
+    """The language model that phrases answers, and the seconds it may take for one.
+
+    ``trouble`` is what was wrong when it was asked last, in one line; nothing if all was well.
+    """
 
     model: LanguageModel
     timeout_s: float
+    trouble: str | None = None
 
 
 def load_phrasing(settings: Settings) -> Phrasing | None:

@@ -1,9 +1,10 @@
 """Settings: from flags, then the environment, then ``.env``, then defaults."""
 
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import SettingsError
@@ -74,8 +75,28 @@ class Settings(BaseSettings):
     """Serve beyond this machine without a password."""
     allow_uploads: bool = False
     """Let people add articles from the page."""
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies, by commas, whose ``X-Forwarded-For`` is believed."""
+    rate_limit: str = Field(default="", pattern=r"^([1-9]\d{0,5}/(second|minute|hour|day))?$")
+    """Requests that one client may make, such as ``120/minute``; empty for any number."""
+    question_timeout_s: float = Field(default=60.0, gt=0, le=3600)
+    """Seconds after which a served question gets a message instead of its answer."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """How much is logged; one line a question from ``info`` on."""
+    log_format: Literal["text", "json"] = "text"
+    log_questions: bool = False
+    """Log the text of questions, too."""
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    """Port of loopback for Prometheus metrics; 0 for none."""
     data_dir: Path = _ROOT / "data"
     """Where feedback is kept."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for network in filter(None, value.replace(" ", "").split(",")):
+            ip_network(network, strict=False)
+        return value.replace(" ", "")
 
     @property
     def provider(self) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal, TypedDict
 
 from index.types import Hit
+from sources import SkippedFile
 
 
 class Abstention(StrEnum):
@@ -114,6 +115,21 @@ class Answer:
         data = asdict(self)
         data["hits"] = [_hit_to_dict(hit) for hit in self.hits]
         return data
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the assistant is, and over what.
+
+    ``status`` is ``ready``, ``warming`` (nothing is loaded yet), ``degraded`` (it answers, but the
+    store or the language model fails) or ``failed``; ``error`` is what is wrong, in one line.
+    """
+
+    status: str
+    n_documents: int
+    n_passages: int
+    skipped: tuple[SkippedFile, ...]
+    error: str | None
 
 
 def _hit_to_dict(hit: Hit) -> dict[str, object]:

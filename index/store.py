@@ -76,6 +76,11 @@ class VectorStore:
         self._client.close()
         self._copy.cleanup()
 
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the store though it still answers, in one line; nothing if well."""
+        return None
+
     def search(
         self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
     ) -> list[tuple[int, float]]:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from app.assistant import Health
 from app.types import (
     Abstention,
     Answer,
@@ -11,6 +10,7 @@ from app.types import (
     Candidate,
     Citation,
     Explanation,
+    Health,
     Turn,
 )
 from index.chunk import chunk
@@ -142,6 +142,9 @@ class FakeAssistant:
         """Take as long as a model would."""
         time.sleep(self._warm_s)
         self.warm = True
+
+    def close(self) -> None:
+        """Nothing to give back."""
 
     def health(self) -> Health:
         """Say that all is well."""

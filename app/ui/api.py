@@ -14,14 +14,13 @@ from app.types import Turn
 from app.ui.checks import problem
 from app.ui.needs import ChatAssistant
 from app.ui.strings import text
-from app.ui.warmup import WarmUp
 from index.types import Hit
 from sources.errors import AssistantError
 
 MAX_K = 50
 
 
-def add_endpoints(assistant: ChatAssistant, warm_up: WarmUp) -> None:
+def add_endpoints(assistant: ChatAssistant) -> None:
     """Add the endpoints to the page that is being built."""
 
     def ask(
@@ -31,7 +30,6 @@ def add_endpoints(assistant: ChatAssistant, warm_up: WarmUp) -> None:
         _refuse(problem(question))
         turns = _history(history)
         with _one_line():
-            warm_up.wait()
             return _json(assistant.ask(question, turns, language).to_dict())
 
     def search(query: str, k: int = 5) -> list[dict[str, Any]]:
@@ -40,7 +38,6 @@ def add_endpoints(assistant: ChatAssistant, warm_up: WarmUp) -> None:
         if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MAX_K:
             raise _error(f"k must be a whole number from 1 to {MAX_K}.")
         with _one_line():
-            warm_up.wait()
             return [_hit(hit) for hit in assistant.search(query, k)]
 
     def health() -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from app.types import Answer, Turn
+from app.types import Answer, Health, Turn
 from index.types import Hit
 from sources import AssistantError, Document
 
@@ -44,10 +44,14 @@ class ChatAssistant(Protocol):
         """The passages nearest to a query."""
         ...
 
-    def health(self) -> Any:  # noqa: ANN401  # a dataclass of the assistant's own
-        """How the assistant is, as a dataclass."""
+    def health(self) -> Health:
+        """How the assistant is."""
         ...
 
     def warm_up(self) -> None:
         """Load what the first question would have to wait for."""
+        ...
+
+    def close(self) -> None:
+        """Give back what was loaded."""
         ...

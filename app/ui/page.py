@@ -11,12 +11,12 @@ from app.ui.header import welcome_html
 from app.ui.needs import documents_of
 from app.ui.panel import panel_html
 from app.ui.parts import Parts, lay_out
+from app.ui.served import Service
 from app.ui.shelf import Shelf
 from app.ui.strings import Language, i18n
 from app.ui.talk import Talk
 from app.ui.turns import load
 from app.ui.verdicts import Verdicts
-from app.ui.warmup import WarmUp
 from sources import AssistantError
 
 _KEEP_JS = "(turns) => { window.articleChat.keep(turns); }"
@@ -27,7 +27,7 @@ _READY_JS = "() => { window.articleChat.ready(); }"
 _SAVE_JS = "(file) => { window.articleChat.save(file); }"
 
 
-def build_blocks(shelf: Shelf, warm_up: WarmUp, verdicts: Verdicts) -> gr.Blocks:
+def build_blocks(shelf: Shelf, service: Service, verdicts: Verdicts) -> gr.Blocks:
     """The whole page over an assistant, with its three public endpoints."""
     blocks: gr.Blocks = gr.Blocks(
         analytics_enabled=False,
@@ -37,19 +37,19 @@ def build_blocks(shelf: Shelf, warm_up: WarmUp, verdicts: Verdicts) -> gr.Blocks
     )
     with blocks:
         parts = lay_out()
-        _wire_questions(parts, shelf, warm_up)
-        _wire_conversation(blocks, parts, shelf, warm_up)
+        _wire_questions(parts, shelf, service)
+        _wire_conversation(blocks, parts, shelf, service)
         _wire_articles(blocks, parts, shelf)
         _wire_feedback(parts, verdicts)
-        add_endpoints(shelf.assistant(None), warm_up)
+        add_endpoints(service.over(shelf.assistant(None)))
     return blocks
 
 
-def _wire_questions(parts: Parts, shelf: Shelf, warm_up: WarmUp) -> None:
+def _wire_questions(parts: Parts, shelf: Shelf, service: Service) -> None:
     """Every way to ask: the box, a suggestion, once more, an edited question; and stopping."""
 
     def talk(reader: object) -> Talk:
-        return Talk(shelf.assistant(reader), warm_up)
+        return Talk(service.over(shelf.assistant(reader)), service.warm_up)
 
     def ask(question: object, turns: object, reader: object) -> Iterator[tuple[object, ...]]:
         yield from updates(talk(reader).ask(question, turns))
@@ -86,14 +86,14 @@ def _wire_questions(parts: Parts, shelf: Shelf, warm_up: WarmUp) -> None:
     )
 
 
-def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, warm_up: WarmUp) -> None:
+def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Service) -> None:
     """Keep, bring back, open, clear and export a conversation."""
 
     def bring_back(turns: object, reader: object) -> tuple[object, ...]:
-        return (*shown(Talk(shelf.assistant(reader), warm_up).open(turns)), reader)
+        return (*shown(Talk(shelf.assistant(reader), service.warm_up).open(turns)), reader)
 
     def open_other(reader: object, event: gr.EventData) -> tuple[object, ...]:
-        talk = Talk(shelf.assistant(reader), warm_up)
+        talk = Talk(shelf.assistant(reader), service.warm_up)
         return shown(talk.open(data_of(event).get("turns")))
 
     def export(turns: object, reader: object, event: gr.EventData) -> dict[str, str]:

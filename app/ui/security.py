@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.ui.calls import BadCall, complete_call
 from app.ui.shell import dress, preferred, script_hashes
+from app.ui.traffic import Traffic
 
 MAX_BODY_BYTES = 4 * 2**20
 """A long conversation comes along with each question: 100 turns of at most 20 kB or so."""
@@ -63,11 +64,15 @@ def policy(hashes: tuple[str, ...] = ()) -> str:
 
 
 class Guard:
-    """ASGI middleware: unknown routes 404, foreign origins 403, too much 413, safe headers."""
+    """ASGI middleware: unknown routes 404, foreign origins 403, too much 413, safe headers.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Who may not ask now gets 429 or 503, before the question is read.
+    """
+
+    def __init__(self, app: ASGIApp, traffic: Traffic) -> None:
         """Wrap the page's application."""
         self._app = app
+        self._traffic = traffic
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -75,8 +80,12 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
+        with self._traffic.request(scope):
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        refusal = _refusal(scope, headers)
+        refusal = _refusal(scope, headers) or self._traffic.refusal(scope)
         body = b""
         if refusal is None and scope["method"] == "POST":
             body, refusal = await _read(scope, receive)

@@ -15,14 +15,17 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.settings import Settings
 from app.ui.errors import ServerError
 from app.ui.login import Login
 from app.ui.security import Guard
 from app.ui.shell import ASSETS
+from app.ui.shutdown import Shutdown
 from app.ui.strings import i18n
 from app.ui.theme import QuietTheme
+from app.ui.traffic import Traffic
 
 MAX_CONNECTIONS = 500
 _LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -52,7 +55,7 @@ def is_loopback(server_name: str) -> bool:
         return server_name.lower() == "localhost"
 
 
-def web_app(blocks: gr.Blocks, settings: Settings) -> ASGIApp:
+def web_app(blocks: gr.Blocks, settings: Settings, traffic: Traffic) -> ASGIApp:
     """The page behind its guard, as an ASGI application."""
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     web.mount("/ui", StaticFiles(directory=ASSETS))
@@ -74,15 +77,30 @@ def web_app(blocks: gr.Blocks, settings: Settings) -> ASGIApp:
         server_name=settings.server_name,
         server_port=settings.server_port,
     )
-    guarded: ASGIApp = Guard(web)
+    guarded: ASGIApp = Guard(web, traffic)
     auth = settings.chat_auth.get_secret_value()
     if auth:
         guarded = Login(guarded, auth)
-    return TrustedHostMiddleware(guarded, allowed_hosts=_hosts(settings), www_redirect=False)
+    known = TrustedHostMiddleware(guarded, allowed_hosts=_hosts(settings), www_redirect=False)
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies.split(",")
+        return ProxyHeadersMiddleware(known, trusted_hosts=proxies)  # type: ignore[arg-type, return-value]  # uvicorn's own types of the same
+    return known
 
 
-def run(app: ASGIApp, settings: Settings, announce: Callable[[str], None] | None = None) -> None:
-    """Serve until SIGTERM or Ctrl-C; ``announce`` gets the address once the port is ours.
+def run(
+    app: ASGIApp,
+    settings: Settings,
+    shutdown: Shutdown,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C, and until those who asked before have their answers.
+
+    Args:
+        app: What is served.
+        settings: Where.
+        shutdown: How it ends; a second signal ends it at once.
+        announce: Gets the address once the port is ours.
 
     Raises:
         ServerError: If the port is taken, or the address is not one of this machine's.
@@ -90,12 +108,13 @@ def run(app: ASGIApp, settings: Settings, announce: Callable[[str], None] | None
     listening = _listen(settings.server_name, settings.server_port)
     config = uvicorn.Config(
         app,
+        log_config=None,
         log_level="error",
         access_log=False,
         server_header=False,
         proxy_headers=False,
         limit_concurrency=MAX_CONNECTIONS,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=1,
     )
     if announce is not None:
         host = settings.server_name
@@ -103,19 +122,35 @@ def run(app: ASGIApp, settings: Settings, announce: Callable[[str], None] | None
     # uvicorn raises the signal once more after its orderly end; there is nothing left to stop.
     before = {number: signal.signal(number, _ignore) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, shutdown).run(sockets=[listening])
     finally:
         listening.close()
         for number, handler in before.items():
             signal.signal(number, handler)
-    _leave_loading_threads()
 
 
-def _leave_loading_threads() -> None:
-    """End the process if questions still wait for a model or an index that is being made.
+class _Server(uvicorn.Server):
+    """uvicorn's, but the port stays open while questions under way are answered."""
 
-    Their threads cannot be stopped and would hold the process for as long as that takes; what
-    they read is swapped in by one rename, so that nothing is left half done.
+    def __init__(self, config: uvicorn.Config, shutdown: Shutdown) -> None:
+        super().__init__(config)
+        self._shutdown = shutdown
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._shutdown.begun:
+            super().handle_exit(sig, frame)
+        else:
+            self._shutdown.begin()
+
+    async def on_tick(self, counter: int) -> bool:
+        return self._shutdown.is_over() or await super().on_tick(counter)
+
+
+def leave() -> None:
+    """End the process if a thread still works on a question, a model or an index.
+
+    It cannot be stopped and would hold the process for as long as that takes; what it writes is
+    swapped in by one rename, so that nothing is left half done.
     """
     main = threading.main_thread()
     if any(not thread.daemon and thread is not main for thread in threading.enumerate()):

@@ -32,7 +32,7 @@ class Talk:
     """A conversation's moves over an assistant; holds no conversation itself."""
 
     def __init__(self, assistant: ChatAssistant, warm_up: WarmUp) -> None:
-        """Keep the assistant and the wait for its model."""
+        """Keep the assistant, which waits for its model by itself, and whether it has to."""
         self._assistant = assistant
         self._warm_up = warm_up
 
@@ -47,7 +47,8 @@ class Talk:
         try:
             yield from self._answer(turns, turn)
         except (AssistantError, ValueError) as error:
-            _log.warning("A question failed: %s", error)
+            if isinstance(error, AssistantError):  # the others may quote what was asked
+                _log.warning("A question failed: %s", error)
             yield self._problem(turns, question, "failed", str(error))
 
     def again(self, index: int, data: object) -> Iterator[View]:
@@ -76,10 +77,7 @@ class Talk:
         return self._view(turns)
 
     def _answer(self, turns: tuple[Turn, ...], turn: Turn) -> Iterator[View]:
-        if self._warm_up.running:
-            yield self._status(turns, turn, "warming")
-            self._warm_up.wait()
-        yield self._status(turns, turn, "thinking")
+        yield self._status(turns, turn, "warming" if self._warm_up.running else "thinking")
         last: Answer | None = None
         for answer in self._assistant.stream(turn.question, history(turns), turn.language):
             last = answer

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.assistant import Assistant, Health
+from app.assistant import Assistant
 from app.settings import Settings
+from app.types import Health
 from sources import SourceError
 from tests.app.questions import check_proof
 from tests.fakes import HashingEmbedder

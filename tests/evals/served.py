@@ -6,10 +6,9 @@ from pathlib import Path
 
 import typer
 
-from app.assistant import Health
 from app.chat import serve
 from app.settings import Settings
-from app.types import Answer, Turn
+from app.types import Answer, Health, Turn
 from evals.dataset import load_facts
 from index.types import Hit
 from tests.evals.fakes import KnowingAssistant, document
@@ -47,6 +46,9 @@ class ServedAssistant:
 
     def warm_up(self) -> None:
         """Nothing to load."""
+
+    def close(self) -> None:
+        """Nothing to give back."""
 
 
 def main(folder: Path) -> None:

@@ -1,0 +1,81 @@
+"""An assistant as it is served: behind the desk, once its model is there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from app.desk import Desk
+from app.types import Answer, Health, Turn
+from app.ui.needs import ChatAssistant
+from app.ui.warmup import WarmUp
+from index.types import Hit
+from sources import Document
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What all questions to a server share: the desk, and the wait for the model."""
+
+    desk: Desk
+    warm_up: WarmUp
+
+    def over(self, assistant: ChatAssistant) -> "ServedAssistant":
+        """An assistant, asked at the desk."""
+        return ServedAssistant(assistant, self)
+
+
+@dataclass(frozen=True, slots=True)
+class ServedAssistant:
+    """Asks an assistant at the desk; the errors are the assistant's and the desk's."""
+
+    _assistant: ChatAssistant
+    _service: Service
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The assistant's; reading them takes no place."""
+        return self._assistant.documents
+
+    def ask(
+        self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
+    ) -> Answer:
+        """Answer one question."""
+        *_, last = self.stream(question, history, language)
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
+    ) -> Iterator[Answer]:
+        """Answer one question in growing steps; the last one is whole."""
+
+        def work() -> Iterator[Answer]:
+            self._service.warm_up.wait()
+            yield from self._assistant.stream(question, history, language)
+
+        return self._service.desk.stream(work)
+
+    def search(self, query: str, k: int = 5) -> tuple[Hit, ...]:
+        """The passages nearest to a query."""
+
+        def work() -> tuple[Hit, ...]:
+            self._service.warm_up.wait()
+            return self._assistant.search(query, k)
+
+        return self._service.desk.run(work)
+
+    def health(self) -> Health:
+        """The assistant's; degraded while questions that do not end take every place."""
+        health = self._assistant.health()
+        if health.status == "ready" and self._service.desk.stuck:
+            return replace(health, status="degraded", error="Questions do not end")
+        return health
+
+    def warm_up(self) -> None:
+        """Load what the first question would have to wait for."""
+        self._assistant.warm_up()
+
+    def close(self) -> None:
+        """Give the assistant's index back."""
+        self._assistant.close()
