@@ -1,5 +1,6 @@
 """One question's way: language, small talk, follow-up, reading, decision, answer."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 from app.compose import choose, cite, in_article_order, join, sentences, wants_many
@@ -53,6 +54,10 @@ class Answerer:
     ) -> None:
         """Answer from the documents of ``engine``, in a model's words where one is set."""
         self._understand = understand
+        if phrasing is not None:
+            from app.llm_followup import rewriting  # what it needs is installed with a model alone
+
+            self._understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
         self._engine = engine
         self._phrasing = phrasing
         self._model = model
@@ -85,6 +90,7 @@ class Answerer:
         if topic is not None:
             yield _fixed(question, reply(topic, answer_in), answer_in)
             return
+        began = time.monotonic()
         full = self._understand(question, turns)
         if not has_words(full):
             yield self._abstain(question, answer_in, Abstention.OFF_TOPIC, None, full)
@@ -95,7 +101,7 @@ class Answerer:
         if reason is not None:
             yield self._abstain(question, answer_in, reason, reading, full)
             return
-        yield from self._extract(question, answer_in, reading, full)
+        yield from self._extract(question, answer_in, reading, full, began)
         stages.end("compose" if self._phrasing is None else "phrase")
 
     def _choose_languages(
@@ -122,7 +128,7 @@ class Answerer:
         return Abstention.OFF_TOPIC if low else Abstention.NOT_IN_SOURCES
 
     def _extract(
-        self, question: str, language: str, reading: Reading, full: str
+        self, question: str, language: str, reading: Reading, full: str, began: float
     ) -> Iterator[Answer]:
         pointed = next(
             (
@@ -141,7 +147,7 @@ class Answerer:
             return
         extracted = self._answer(question, language, reading, full, chosen)
         evidence = [s for hit in reading.hits[:N_EVIDENCE] for s in hit.passage.sentences]
-        yield from self._phrase(full, extracted, evidence, self._phrasing)
+        yield from self._phrase(full, extracted, evidence, self._phrasing, began)
 
     def _phrase(
         self,
@@ -149,14 +155,13 @@ class Answerer:
         extracted: Answer,
         evidence: Sequence[Sentence],
         phrasing: Phrasing,
+        began: float,
     ) -> Iterator[Answer]:
-        """The model's answers, and whether it answered at all."""
+        """The model's answers, and whether it answered at all; in time from ``began`` on."""
         from app.generate import has_failed, phrase  # what it needs is installed with a model alone
 
-        model = phrasing.model
-        for answer in phrase(
-            question, extracted.language, extracted, evidence, model, phrasing.timeout_s
-        ):
+        model, left_s = phrasing.model, phrasing.timeout_s - (time.monotonic() - began)
+        for answer in phrase(question, extracted.language, extracted, evidence, model, left_s):
             yield answer
             if answer is not extracted:
                 failed = has_failed(answer)

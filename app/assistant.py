@@ -195,7 +195,7 @@ class Assistant:
         from app.answering import Answerer
         from app.engine import Engine
         from app.model import load_reader_model
-        from app.phrasing import load_phrasing
+        from app.phrasing import load_phrasing, prepare_gate
         from index.embed import load_embedder
         from index.open import open_or_build
 
@@ -210,6 +210,8 @@ class Assistant:
             self._error = str(error)
             raise
         self._error = None
+        if phrasing is not None:
+            prepare_gate(opened.snapshot.passages)
         answerer = Answerer(engine, model, documents, phrasing)
         return _Parts(engine, answerer, phrasing, opened.store)
 

@@ -1,13 +1,21 @@
 """The language model of the settings, and the seconds that it may take."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from app.llm_rest import RestingModel
 from app.llm_types import LanguageModel
 from app.settings import Settings
+from index.types import Passage
 
 if TYPE_CHECKING:
     from app.llm import ModelOptions
+
+
+_N_PREPARED = 500
+"""Sentences read at start: a second; a longer collection is read as it is asked about."""
 
 
 @dataclass(slots=True)
@@ -34,7 +42,7 @@ def load_phrasing(settings: Settings) -> Phrasing | None:
     from app.llm import load_language_model  # what it needs is installed with a model alone
 
     model = load_language_model(settings.llm_model, _options(settings))
-    return Phrasing(model, settings.llm_timeout_s)
+    return Phrasing(RestingModel(model, settings.llm_timeout_s), settings.llm_timeout_s)
 
 
 def check_phrasing(settings: Settings) -> None:
@@ -48,6 +56,14 @@ def check_phrasing(settings: Settings) -> None:
         from app.llm import check_language_model
 
         check_language_model(settings.llm_model, _options(settings))
+
+
+def prepare_gate(passages: Sequence[Passage]) -> None:
+    """Let the gate read what it will check most, so that no question waits for that."""
+    from app.gate import prepare
+
+    sentences = (sentence for passage in passages for sentence in passage.sentences)
+    prepare(tuple(islice(sentences, _N_PREPARED)))
 
 
 def _options(settings: Settings) -> "ModelOptions":

@@ -49,6 +49,7 @@ def test_a_followup_is_made_to_stand_alone() -> None:
         "How many employees did Klarna have before 2019?",
         "Wie viele Mitarbeiter hatte Klarna davor?",
         "Who is it? And where?",
+        "How many employees does Klarna have?",
         "How many? " * 60,
         ModelUnavailable("gone"),
     ],
