@@ -12,7 +12,10 @@ QUESTION = "Wer leitet Klarna?"
 _EMBEDDER = "from index.embed import load_embedder; from app import Settings; "
 _LOADED = "load_embedder(Settings.load().embedding_model)"
 STARTS = {
-    probes.ENCODER: f"{_EMBEDDER}{_LOADED}.model.encode(['query: {QUESTION}'])",
+    probes.ENCODER: (
+        "from evals.engine import bare_encoder; from app import Settings; "
+        f"bare_encoder(Settings.load().embedding_model)(['query: {QUESTION}'])"
+    ),
     probes.ASSISTANT: f"from app import ask; ask('{QUESTION}')",
     probes.LANGCHAIN: (
         f"{_EMBEDDER}from sources import load_documents; from evals.baselines import langchain; "

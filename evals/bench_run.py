@@ -99,7 +99,7 @@ def shipped_latency(questions: Sequence[str]) -> dict[str, Latency]:
     settings = Settings.load()
     documents = load_documents(settings.sources_dir).documents
     embedder = load_embedder(settings.embedding_model)
-    encode = bare_encoder(embedder)
+    encode = bare_encoder(settings.embedding_model)
     with Assistant(settings) as assistant:
         systems: dict[str, Callable[[str], object]] = {
             ENCODER: lambda question: encode([f"query: {question}"]),
@@ -127,7 +127,7 @@ def build_speed() -> Build:
     """How fast passages are cut, embedded with their sentences and made an index in memory."""
     settings = Settings.load()
     embedder = load_embedder(settings.embedding_model)
-    encode = bare_encoder(embedder)
+    encode = bare_encoder(settings.embedding_model)
     shipped = load_documents(settings.sources_dir).documents
     documents = tuple(synthetic_documents(N_BUILD_PASSAGES, SEED, shipped))
     texts = [paragraph for d in documents for paragraph in d.text.split("\n\n")]
@@ -142,7 +142,7 @@ def build_speed() -> Build:
 
 def encoder_peak_mb(question: str) -> float:
     """Memory at most with the encoder alone, in MB, after a question."""
-    bare_encoder(load_embedder(Settings.load().embedding_model))([question])
+    bare_encoder(Settings.load().embedding_model)([question])
     return peak_mb()
 
 
@@ -165,7 +165,7 @@ def growth_point(n_passages: int, questions: Sequence[str]) -> GrowthPoint:
     """The product over an index of so many passages on disk."""
     settings = Settings.load()
     real = load_embedder(settings.embedding_model)
-    encode = bare_encoder(real)
+    encode = bare_encoder(settings.embedding_model)
     shipped = load_documents(settings.sources_dir).documents
     documents = tuple(synthetic_documents(n_passages, SEED, shipped))
     with tempfile.TemporaryDirectory() as name:

@@ -8,9 +8,8 @@ from app.answering import Answerer
 from app.engine import Engine
 from app.model import load_reader_model
 from app.types import Answer, Turn
-from evals.errors import EvalError
 from evals.types import Ask, ReadingEngine
-from index.embed import TransformerEmbedder, load_embedder
+from index.embed import load_embedder, load_torch_model
 from index.open import open_or_build
 from index.types import Embedder
 from sources.types import Document
@@ -49,13 +48,11 @@ def indexed(documents: Sequence[Document], folder: Path, embedder: Embedder) -> 
         yield ask
 
 
-def bare_encoder(embedder: Embedder) -> Callable[[list[str]], object]:
-    """What the model alone does with texts: ``SentenceTransformer.encode``.
+def bare_encoder(embedding_model: str) -> Callable[[list[str]], object]:
+    """What the model alone does with texts: ``SentenceTransformer.encode``, run by torch.
 
-    Raises:
-        EvalError: If the embedder is not made of one.
+    Args:
+        embedding_model: As the setting ``EMBEDDING_MODEL``; empty for the bundled model.
     """
-    if not isinstance(embedder, TransformerEmbedder):
-        raise EvalError(f"{embedder.embedder_id} has no SentenceTransformer to compare with")
-    model = embedder.model
+    model = load_torch_model(embedding_model)
     return lambda texts: model.encode(texts, show_progress_bar=False)

@@ -34,7 +34,7 @@ class TransformerEmbedder:
 
     @property
     def model(self) -> SentenceTransformer:
-        """The model itself, for a benchmark to compare with."""
+        """The model itself."""
         return self._model
 
     @property
@@ -125,20 +125,38 @@ def load_embedder(name: str = "") -> Embedder:
         EmbedderError: If the model is not there, damaged, or is no ``SentenceTransformer``.
     """
     if not name:
-        model = build_model(read_weights(bundled_path()))
-        return TransformerEmbedder(model, EMBEDDER_ID)
+        return TransformerEmbedder(build_model(read_weights(bundled_path())), EMBEDDER_ID)
+    return TransformerEmbedder(_load_named(name), name)
+
+
+def load_torch_model(name: str = "") -> SentenceTransformer:
+    """The model of ``load_embedder`` as torch runs it, to be compared with.
+
+    Args:
+        name: As of ``load_embedder``.
+
+    Raises:
+        EmbedderError: If the model is not there, damaged, or is no ``SentenceTransformer``.
+    """
+    if name:
+        return _load_named(name)
+    from index.quantized_torch import torch_encoder  # transformers' BERT, which nobody else needs
+
+    return build_model(read_weights(bundled_path()), torch_encoder)
+
+
+def _load_named(name: str) -> SentenceTransformer:
     folder = Path(name)
     if folder.exists() and not (folder / "modules.json").is_file():
         # Without it the library silently loads another model than the one meant.
         raise EmbedderError(f"EMBEDDING_MODEL={name} holds no modules.json; give a model's folder")
     try:
-        model = SentenceTransformer(
+        return SentenceTransformer(
             name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
         )
     except (OSError, ValueError, RuntimeError) as error:
         line = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise EmbedderError(f"Cannot load EMBEDDING_MODEL={name}: {line}") from error
-    return TransformerEmbedder(model, name)
 
 
 def _with_tokens(

@@ -88,14 +88,21 @@ def dequantize(blocks: NDArray[np.uint8]) -> FloatArray:
     Returns:
         (n, 32) float32.
     """
-    scales = np.ascontiguousarray(blocks[:, :2]).view(np.float16).astype(np.float32)
-    nibbles = blocks[:, 2:]
-    weights = np.empty((len(blocks), BLOCK_WEIGHTS), dtype=np.float32)
-    weights[:, :16] = nibbles & 0x0F
-    weights[:, 16:] = nibbles >> 4
+    weights = block_nibbles(blocks).astype(np.float32)
     weights -= 8.0
-    weights *= scales
+    weights *= block_scales(blocks)
     return weights
+
+
+def block_scales(blocks: NDArray[np.uint8]) -> FloatArray:
+    """The scales of Q4_0 blocks, (n, 18) uint8, as (n, 1) float32."""
+    return np.ascontiguousarray(blocks[:, :2]).view(np.float16).astype(np.float32)
+
+
+def block_nibbles(blocks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The weights of Q4_0 blocks, (n, 18) uint8, before scaling: (n, 32) uint8 from 0 to 15."""
+    packed = blocks[:, 2:]
+    return np.concatenate([packed & 0x0F, packed >> 4], axis=1)
 
 
 def bundled_path() -> Path:

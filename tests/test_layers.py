@@ -16,13 +16,15 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("sources", "index", "app", "evals")
 MAX_LINES = 250
 
-EMBEDDING = ("index/embed*.py", "index/weights*.py", "index/quantized.py")
+EMBEDDING = ("index/embed*.py", "index/weights*.py", "index/quantized*.py")
 # Where a library may be imported; its types stay there. An entry covers its submodules.
 OWNERS = {
     "chromadb": ("index/store*.py",),
     # The baseline is LangChain as its own guide has it.
     "langchain_chroma": ("index/store*.py", "evals/baselines.py"),
     "torch": EMBEDDING,
+    "onnx": EMBEDDING,
+    "onnxruntime": EMBEDDING,
     "sentence_transformers": EMBEDDING,
     "transformers": EMBEDDING,
     "tokenizers": EMBEDDING,

@@ -21,7 +21,7 @@ from evals.bench_run import (
     start_seconds,
     time_questions,
 )
-from evals.engine import bare_encoder, indexed
+from evals.engine import indexed
 from evals.errors import EvalError
 from index.chunk import chunk
 from sources.types import Document
@@ -137,9 +137,3 @@ def test_a_process_of_its_own() -> None:
     assert start_seconds("pass") < 30
     with pytest.raises(EvalError, match="no such thing"):
         start_seconds("raise SystemExit('no such thing')")
-
-
-def test_no_bare_encoder(embedder: HashingEmbedder) -> None:
-    """An embedder that is no SentenceTransformer has nothing to compare with."""
-    with pytest.raises(EvalError, match="has no SentenceTransformer"):
-        bare_encoder(embedder)

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from index.embed import TransformerEmbedder, load_embedder
 from index.errors import EmbedderError
-from index.quantized import QuantizedEmbedding, QuantizedTransformer, build_model
+from index.quantized import QuantizedTransformer, build_model
 from index.types import Embedder, Encoding
 from index.weights import EMBEDDER_ID, read_weights
 from tests.fakes import HashingEmbedder
-from tests.index.weight_files import make_weights, quantized_block
+from tests.index.weight_files import make_weights
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +42,6 @@ def test_a_weight_file_becomes_a_sentence_transformer(tiny: TransformerEmbedder)
     assert ["Klarna KI"[a:b].strip() for a, b in encoding.offsets] == ["Klarna", "KI"]
     assert tiny.dimension == 32
     assert tiny.embedder_id == "tiny-e5"
-
-
-def test_word_vectors_are_expanded_as_they_are_looked_up() -> None:
-    """The table itself stays in four bits."""
-    raw = torch.frombuffer(bytearray(quantized_block(0.5, 32 * [9]) * 3), dtype=torch.uint8)
-    table = QuantizedEmbedding(raw.reshape(3, -1), 32)
-    assert table(torch.tensor([[0, 2], [1, 1]])).tolist() == 2 * [2 * [32 * [0.5]]]
-    assert table.raw.dtype == torch.uint8
 
 
 def test_a_batch_gives_what_each_text_gives_alone(tiny: TransformerEmbedder) -> None:

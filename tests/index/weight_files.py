@@ -57,11 +57,15 @@ def _tensors(tensor_type: int) -> Iterator[tuple[str, int, int, bytes]]:
     yield "emb.word", tensor_type, len(PIECES) * HIDDEN, words
     shapes = {"emb.pos": MAX_POSITIONS * HIDDEN, "emb.type": 2 * HIDDEN}
     shapes |= {f"{name}.{part}": HIDDEN for name in _NORMS for part in "wb"}
-    for name in ("q", "k", "v", "ao"):
-        shapes |= {f"l0.{name}.w": HIDDEN * HIDDEN, f"l0.{name}.b": HIDDEN}
-    shapes |= {"l0.fi.w": FEED_FORWARD * HIDDEN, "l0.fi.b": FEED_FORWARD}
-    shapes |= {"l0.fo.w": HIDDEN * FEED_FORWARD, "l0.fo.b": HIDDEN}
+    shapes |= {f"l0.{name}.b": HIDDEN for name in ("q", "k", "v", "ao", "fo")}
+    shapes |= {"l0.fi.b": FEED_FORWARD}
     rng = np.random.default_rng(5)
+    matrices = dict.fromkeys(("q", "k", "v", "ao"), HIDDEN * HIDDEN)
+    matrices |= dict.fromkeys(("fi", "fo"), FEED_FORWARD * HIDDEN)
+    for name, count in matrices.items():
+        blocks = rng.integers(0, 16, (count // 32, 32)).tolist()
+        raw = b"".join(quantized_block(0.05, nibbles) for nibbles in blocks)
+        yield f"l0.{name}.w", 1, count, raw
     for name, count in shapes.items():
         values = rng.normal(0, 0.2, count).astype("<f4")
         yield name, 0, count, values.tobytes()
