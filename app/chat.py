@@ -8,6 +8,7 @@ from app.desk import Desk
 from app.metrics import Metrics
 from app.settings import Settings
 from app.ui.bounds import bound, without_analytics
+from app.ui.kept import KeptArticles
 from app.ui.needs import ChatAssistant
 from app.ui.page import build_blocks
 from app.ui.rate import Rate
@@ -23,12 +24,17 @@ CONCURRENT = 4
 """Questions answered at once; the encoder takes one at a time, the rest of their way is theirs."""
 
 
+def make_shelf(assistant: ChatAssistant, settings: Settings) -> Shelf:
+    """The assistant with what readers add to it, each for itself or for everybody."""
+    kept = KeptArticles(settings.data_dir / "articles") if settings.share_uploads else None
+    return Shelf(assistant, settings.allow_uploads, kept)
+
+
 def build_app(
-    assistant: ChatAssistant, settings: Settings, service: Service, metrics: Metrics
+    shelf: Shelf, settings: Settings, service: Service, metrics: Metrics
 ) -> tuple[ASGIApp, Traffic]:
     """The page over an assistant behind its guard, and the traffic on it."""
     without_analytics()
-    shelf = Shelf(assistant, settings.allow_uploads)
     blocks = build_blocks(shelf, service, Verdicts(settings.data_dir / "feedback.jsonl"))
     # Who may wait is decided in front of Gradio's queue.
     blocks.queue(max_size=None, default_concurrency_limit=CONCURRENT, api_open=False)
@@ -59,8 +65,9 @@ def serve(
     check_exposure(settings)
     metrics = metrics or Metrics()
     desk = Desk(CONCURRENT, settings.question_timeout_s, lambda: metrics.refused("late"))
-    service = Service(desk, WarmUp(assistant.warm_up))
-    app, traffic = build_app(assistant, settings, service, metrics)
+    shelf = make_shelf(assistant, settings)
+    service = Service(desk, WarmUp(shelf.warm_up))
+    app, traffic = build_app(shelf, settings, service, metrics)
     served = service.over(assistant)
     metrics.watch(traffic.waiting, lambda: desk.n_open, lambda: served.health().status)
     if settings.metrics_port:

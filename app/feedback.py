@@ -16,7 +16,8 @@ class Feedback:
     """A verdict on one answer.
 
     ``feedback_id`` ties a reason that comes later to its verdict; ``helpful`` is the thumb;
-    ``at`` is ISO 8601 in UTC; ``cited`` are ``doc_id:start-end`` of the answer's citations.
+    ``at`` is ISO 8601 in UTC; ``cited`` are ``doc_id:start-end`` of the answer's citations and
+    ``quotes`` their words in the original; ``history`` is what was said before the question.
     """
 
     feedback_id: str
@@ -28,6 +29,8 @@ class Feedback:
     language: str
     abstained: str | None
     cited: tuple[str, ...]
+    quotes: tuple[str, ...] = ()
+    history: tuple[dict[str, str], ...] = ()
 
 
 def append(path: Path, feedback: Feedback) -> None:
@@ -56,8 +59,9 @@ def read(path: Path) -> Iterator[Feedback]:
     for line in path.read_bytes().splitlines() if path.is_file() else ():
         try:
             data = json.loads(line)
-            feedback = Feedback(**{**data, "cited": tuple(data["cited"])})
-        except (ValueError, TypeError, KeyError):
+            lists = ("cited", "quotes", "history")
+            feedback = Feedback(**{**data, **{key: tuple(data.get(key, ())) for key in lists}})
+        except (ValueError, TypeError, AttributeError):
             continue
         found[feedback.feedback_id] = feedback
     yield from found.values()

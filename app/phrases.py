@@ -8,8 +8,8 @@ _TEXTS: dict[Abstention, dict[str, str]] = {
         "en": "The articles I have been given say nothing about this.",
     },
     Abstention.NOT_IN_SOURCES: {
-        "de": "Das steht nicht im Artikel. Die nächstliegenden Stellen finden Sie daneben.",
-        "en": "The article does not say. The closest passages are shown beside this.",
+        "de": "Das steht nicht im Artikel.",
+        "en": "The article does not say.",
     },
     Abstention.UNSUPPORTED: {
         "de": "Der Artikel belegt dazu keine Antwort, die ich geben könnte.",

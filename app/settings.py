@@ -88,8 +88,10 @@ class Settings(BaseSettings):
     """Log the text of questions, too."""
     metrics_port: int = Field(default=0, ge=0, le=65535)
     """Port of loopback for Prometheus metrics; 0 for none."""
+    share_uploads: bool = False
+    """Keep what people add in ``data_dir`` and show it to everybody."""
     data_dir: Path = _ROOT / "data"
-    """Where feedback is kept."""
+    """Where feedback and shared articles are kept."""
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -6,7 +6,7 @@ import typer
 
 from evals.cli_bench import bench
 from evals.cli_compare import compare_runs
-from evals.cli_data import accept, figures, skeleton, validate
+from evals.cli_data import accept, feedback, figures, skeleton, validate
 from evals.cli_facts import facts
 from evals.cli_fit import fit
 from evals.cli_squad import squad
@@ -21,6 +21,7 @@ cli.command("compare")(compare_runs)
 cli.command()(accept)
 cli.command()(validate)
 cli.command()(skeleton)
+cli.command()(feedback)
 cli.command()(figures)
 
 

@@ -1,4 +1,4 @@
-"""The commands about data: ``accept``, ``validate``, ``skeleton`` and ``figures``."""
+"""The commands about data: ``accept``, ``validate``, ``skeleton``, ``feedback``, ``figures``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,9 +8,11 @@ import typer
 from app import Settings
 from evals.cli_facts import OUT
 from evals.dataset import FACTS, load_facts
+from evals.from_feedback import from_feedback, read_verdicts
 from evals.gate import accept as accept_run
 from evals.gate import figures_markdown, of_part, read_baselines
-from evals.skeleton import write_skeleton
+from evals.skeleton import skeleton as skeleton_of
+from evals.skeleton import write_lines
 from evals.validate import validate as find_problems
 from index.chunk import chunk
 from sources import load_documents, read_document
@@ -45,8 +47,23 @@ def skeleton(
     out: Annotated[Path, typer.Option(help="Folder for dev.jsonl and test.jsonl.")] = Path("facts"),
 ) -> None:
     """Start known facts about your own article: a line a sentence, the questions for you."""
-    path = write_skeleton(read_document(article), out)
+    path = write_lines(skeleton_of(read_document(article)), out)
     typer.echo(f"Write the questions where {path} says TODO, then: python -m evals validate")
+
+
+def feedback(
+    file: Annotated[Path, typer.Argument(help="What the chat kept of thumbs and reasons.")],
+    out: Annotated[Path, typer.Option(help="Folder for dev.jsonl and test.jsonl.")] = Path("facts"),
+) -> None:
+    """Start known facts from readers' verdicts: approved answers are proof, the rest for you."""
+    items = from_feedback(
+        read_verdicts(file), load_documents(Settings.load().sources_dir).documents
+    )
+    path = write_lines([item.line for item in items], out)
+    waiting = [item for item in items if item.waits]
+    for item in waiting:
+        typer.echo(f"{item.line.qid} {item.waits}: {item.line.text}")
+    typer.echo(f"{len(items)} questions, {len(waiting)} to be written, in {path}")
 
 
 def figures(

@@ -6,6 +6,7 @@ would state. What needs a person, the question, says TODO, and the validator ref
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from evals.dataset import FactLine
@@ -68,7 +69,7 @@ def patterns(text: str) -> list[str]:
     return list(dict.fromkeys([*map(_number_pattern, NUMBER.findall(text)), *names]))
 
 
-def write_skeleton(document: Document, folder: Path) -> Path:
+def write_lines(lines: Iterable[FactLine], folder: Path) -> Path:
     """Write ``dev.jsonl`` and an empty ``test.jsonl``, and give the path of the first.
 
     Raises:
@@ -79,7 +80,7 @@ def write_skeleton(document: Document, folder: Path) -> Path:
         if path.exists():
             raise DatasetError(f"{path} exists already; choose another folder with --out")
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [json.dumps(line.model_dump(), ensure_ascii=False) for line in skeleton(document)]
+    rows = [json.dumps(line.model_dump(), ensure_ascii=False) for line in lines]
     paths[0].write_text("".join(row + "\n" for row in rows), encoding="utf-8")
     paths[1].write_text("", encoding="utf-8")
     return paths[0]

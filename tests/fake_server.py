@@ -20,6 +20,7 @@ def main() -> None:
     parser.add_argument("--auth")
     parser.add_argument("--host")
     parser.add_argument("--uploads", action="store_true")
+    parser.add_argument("--share", action="store_true")
     given = parser.parse_args()
     settings = Settings.load(
         server_port=given.port,
@@ -27,6 +28,7 @@ def main() -> None:
         data_dir=given.data,
         chat_auth=given.auth,
         allow_uploads=given.uploads or None,
+        share_uploads=given.share or None,
     )
     try:
         serve(FakeAssistant(given.delay, given.warm), settings)

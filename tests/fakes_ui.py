@@ -136,7 +136,7 @@ class FakeAssistant:
 
     def with_added(self, documents: Sequence[Document]) -> "FakeAssistant":
         """Also answer a question with the first added sentence that shares a long word with it."""
-        return FakeAssistant(self._delay_s, self._warm_s, documents)
+        return FakeAssistant(self._delay_s, self._warm_s, (*self._added, *documents))
 
     def warm_up(self) -> None:
         """Take as long as a model would."""

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from app.ui.follow import examples
 from app.ui.markup import html
-from app.ui.strings import both
+from app.ui.messages import anchor
+from app.ui.strings import Language, both
 from sources.types import Document
 
-_EXAMPLES_EACH = 3
-_FALLBACK = {
+_EXAMPLES_EACH = 4
+_TITLES = 3
+_FALLBACK: dict[Language, tuple[str, ...]] = {
     "de": ("Worum geht es in dem Artikel?", "Wer hat den Artikel geschrieben?"),
     "en": ("What is the article about?", "Who wrote the article?"),
 }
@@ -47,18 +49,36 @@ def _language(code: str, name: str) -> str:
 
 
 def welcome_html(documents: Sequence[Document]) -> str:
-    """What to do here, and questions to begin with, in the page's language first."""
+    """What to do here, about which articles, and questions to begin with."""
     return (
         '<div class="welcome">'
-        f"<h2>{both('headline')}</h2><p>{both('intro')}</p>"
+        f'<p class="headline">{both("headline")}</p><p class="intro">{both("intro")}</p>'
+        f"{_about(documents)}"
         f'<p class="label">{both("examples")}</p>'
-        f'<ul class="examples">{_examples(documents, "de")}{_examples(documents, "en")}</ul></div>'
+        f"{_examples(documents, 'de')}{_examples(documents, 'en')}</div>"
     )
 
 
-def _examples(documents: Sequence[Document], language: str) -> str:
+def _about(documents: Sequence[Document]) -> str:
+    """The first articles' titles; the page's script shows the article that is clicked."""
+    rows = "".join(
+        f'<li><a class="passage" href="{anchor(document.doc_id, 0, len(document.title))}"'
+        f' lang="{html(document.language)}">{html(document.title or document.doc_id)}'
+        f'<span class="byline">{html(_byline(document))}</span></a></li>'
+        for document in documents[:_TITLES]
+    )
+    return f'<ul class="about">{rows}</ul>' if rows else ""
+
+
+def _byline(document: Document) -> str:
+    parts = (document.publisher, document.author, document.published)
+    return " · ".join(part for part in parts if part)
+
+
+def _examples(documents: Sequence[Document], language: Language) -> str:
     found = examples(documents, language, _EXAMPLES_EACH) or _FALLBACK[language]
-    return "".join(
+    buttons = "".join(
         f'<li><button class="ask" type="button" lang="{language}">{html(text)}</button></li>'
         for text in found
     )
+    return f'<div class="t-{language}"><ul class="examples">{buttons}</ul></div>'

@@ -16,6 +16,8 @@ from app.ui.turns import Closest, Reply, Turn
 from app.ui.why import why
 from sources.types import Document
 
+_MOST_IN_A_ROW = 3
+
 
 class ChatMessage(TypedDict):
     """One message as Gradio's chat takes it."""
@@ -50,7 +52,7 @@ def reply_html(turn: Turn, documents: dict[str, Document], nexts: Sequence[str] 
     if turn.stopped:
         parts.append(f'<p class="notice">{both("stopped")}</p>')
     if turn.done:
-        parts += [_next(reply, nexts), why(reply), _tools(turn)]
+        parts += [why(turn.question, reply), _next(reply, nexts), _tools(turn)]
     state = "done" if turn.done else "partial"
     return f'<div class="reply {kind} {state}">{"".join(parts)}</div>'
 
@@ -76,8 +78,21 @@ def _answer(reply: Reply, documents: dict[str, Document]) -> str:
         f'<span class="said">{html(sentence.text)}</span>{_marks(sentence.citations, reply)}'
         for sentence in reply.sentences
     ]
-    text = " ".join(shown) or html(reply.text)
-    return f'<p class="text" lang="{html(reply.language)}">{text}</p>{_evidence(reply, documents)}'
+    language = html(reply.language)
+    if _in_lines(reply):
+        rows = "".join(f"<li>{line}</li>" for line in shown)
+        text = f'<ul class="text lines" lang="{language}">{rows}</ul>'
+    else:
+        said = " ".join(shown) or html(reply.text)
+        text = f'<p class="text" lang="{language}">{said}</p>'
+    return text + _evidence(reply, documents)
+
+
+def _in_lines(reply: Reply) -> bool:
+    """Whether each sentence begins a line: many do not read as one text, nor do headings."""
+    texts = [sentence.text.rstrip("\"'“”»« ") for sentence in reply.sentences]
+    whole = all(text.endswith((".", "!", "?", "…", ":")) for text in texts)
+    return len(texts) > _MOST_IN_A_ROW or (len(texts) > 1 and not whole)
 
 
 def _marks(positions: Sequence[int], reply: Reply) -> str:
@@ -131,10 +146,11 @@ def _evidence_row(
 
 
 def _source(document: Document | None) -> str:
-    """Publisher, author and title of a document."""
+    """Publisher, author, title and date of a document."""
     if document is None:
         return both("stale")
-    parts = (document.publisher, document.author, document.title or document.doc_id)
+    title = document.title or document.doc_id
+    parts = (document.publisher, document.author, document.published, title)
     return f"<cite>{html(' · '.join(part for part in parts if part))}</cite>"
 
 

@@ -1,15 +1,17 @@
 """The page: which part tells which."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import gradio as gr
 
 from app.ui.api import add_endpoints
 from app.ui.events import QUIET, data_of, index_of, settled, shown, updates
+from app.ui.everybody import Everybody
 from app.ui.export import to_json, to_markdown
 from app.ui.header import welcome_html
 from app.ui.needs import documents_of
-from app.ui.panel import panel_html
+from app.ui.panel import Additions, panel_html
 from app.ui.parts import Parts, lay_out
 from app.ui.served import Service
 from app.ui.shelf import Shelf
@@ -41,7 +43,7 @@ def build_blocks(shelf: Shelf, service: Service, verdicts: Verdicts) -> gr.Block
         _wire_conversation(blocks, parts, shelf, service)
         _wire_articles(blocks, parts, shelf)
         _wire_feedback(parts, verdicts)
-        add_endpoints(service.over(shelf.assistant(None)))
+        add_endpoints(service.over(Everybody(shelf)))
     return blocks
 
 
@@ -120,10 +122,10 @@ def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: S
 def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf) -> None:
     """Show an article; add one, and take it away again."""
 
-    def panel(reader: object, doc_id: str = "", problem: str = "") -> str:
+    def panel(reader: object, doc_id: str = "", problem: str = "", added: bool = False) -> str:
         documents = documents_of(shelf.assistant(reader))
-        removable = shelf.removable(reader) if shelf.open else None
-        return panel_html(documents, doc_id, removable, problem)
+        additions = Additions(shelf.removable(reader), shelf.shared, problem, added)
+        return panel_html(documents, doc_id, additions if shelf.open else None)
 
     def first(reader: object) -> tuple[object, ...]:
         documents = documents_of(shelf.assistant(reader))
@@ -137,8 +139,10 @@ def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf) -> None:
         try:
             document = shelf.add(reader, data.get("name"), data.get("content"))
         except (AssistantError, ValueError) as error:
-            return panel(reader, str(data.get("document")), str(error))
-        return panel(reader, document.doc_id)
+            shown = panel(reader, str(data.get("document")), str(error))
+            # The same problem once more is shown once more: what is equal is not drawn anew.
+            return f"{shown}<!-- {uuid4().hex} -->"
+        return panel(reader, document.doc_id, added=True)
 
     def drop(reader: object, event: gr.EventData) -> str:
         shelf.remove(reader, data_of(event).get("document"))

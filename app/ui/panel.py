@@ -3,29 +3,45 @@
 Sentences carry their offsets, so that the page's script finds a citation's sentence exactly.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from app.ui.markup import html
 from app.ui.strings import both
 from index.chunk import chunk
 from index.types import Passage, Sentence
+from sources.extract import SUFFIXES
 from sources.types import Document
+
+_ACCEPT = ",".join(SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a reader can do to the articles: ``removable`` are those that may be taken away.
+
+    ``shared`` says that everybody sees what anybody adds; ``problem`` why an article could not be
+    added, in one line; ``added`` that one just was.
+    """
+
+    removable: frozenset[str] = frozenset()
+    shared: bool = False
+    problem: str = ""
+    added: bool = False
 
 
 def panel_html(
     documents: Sequence[Document],
     doc_id: str = "",
-    removable: Set[str] | None = None,
-    problem: str = "",
+    shelf: Additions | None = None,
 ) -> str:
     """One article with its head and views.
 
     Args:
         documents: The articles that can be chosen.
         doc_id: The one to show; the first if it is not known.
-        removable: Those that the reader added; ``None`` if readers cannot add any.
-        problem: Why an article could not be added, in one line.
+        shelf: What the reader can add and remove; ``None`` if readers cannot add any.
     """
     if not documents:
         return f'<p class="unavailable" role="status">{both("no_article")}</p>'
@@ -34,7 +50,7 @@ def panel_html(
     return (
         f'<div class="sheet-bar"><span class="label">{both("article")}</span>'
         f'<button class="close-sheet" type="button">{both("close")}</button></div>'
-        f"{_adding(document, removable, problem)}{_picker(documents, document)}{_views(language)}"
+        f"{_adding(document, shelf)}{_picker(documents, document)}{_views(language)}"
         f'<article class="source" data-doc="{html(document.doc_id)}" data-view="original">'
         f"{_head(document, language)}{_body(document, language)}</article>"
     )
@@ -51,20 +67,25 @@ def _picker(documents: Sequence[Document], chosen: Document) -> str:
     return f'<label class="picker">{both("articles")}<select>{options}</select></label>'
 
 
-def _adding(document: Document, removable: Set[str] | None, problem: str) -> str:
+def _adding(document: Document, shelf: Additions | None) -> str:
     """Where a reader adds an article, as a file or as text, and takes it away again."""
-    if removable is None:
+    if shelf is None:
         return ""
     drop = f'<button class="drop" type="button">{both("remove")}</button>'
-    line = f"{both('not_added')}: {html(problem)}" if problem else ""
+    said = f'<span class="done">{both("was_added")}</span>' if shelf.added else ""
+    if shelf.problem:
+        said = f'{both("not_added")}: <span lang="en">{html(shelf.problem)}</span>'
     return (
-        f'<details class="adding"{" open" if problem else ""}><summary>{both("add")}</summary>'
-        f'<label>{both("add_file")}<input type="file" accept=".md,.txt,.html,.pdf,.docx"></label>'
-        f'<label>{both("add_text")}<textarea rows="4"></textarea></label>'
+        f'<details class="adding"{" open" if shelf.problem else ""}><summary>{both("add")}'
+        f'</summary><label class="file"><input type="file" accept="{_ACCEPT}">'
+        f'<span class="choose">{both("add_file")}</span><span class="chosen">{both("add_drop")}'
+        f'</span></label><label>{both("add_text")}<textarea rows="4"></textarea></label>'
         f'<button class="add" type="button">{both("add_now")}</button>'
-        f'<p class="hint">{both("add_note")}</p></details>'
-        f'<p class="adding-state" role="status">{line}</p>'
-        f"{drop if document.doc_id in removable else ''}"
+        f'<p class="hint">{both("add_shared" if shelf.shared else "add_note")} '
+        f"{both('add_limits')}</p></details>"
+        f'<progress class="reading" hidden></progress>'
+        f'<p class="adding-state" role="status">{said}</p>'
+        f"{drop if document.doc_id in shelf.removable else ''}"
     )
 
 
@@ -76,7 +97,7 @@ def _views(language: str) -> str:
         f"{both(view)}</button>"
         for view, first in (("original", True), ("translation", False), ("both", False))
     )
-    return f'<div class="views" role="group">{buttons}</div>'
+    return f'<div class="views-bar"><div class="views" role="group">{buttons}</div></div>'
 
 
 def _head(document: Document, language: str) -> str:
@@ -92,6 +113,7 @@ def _head(document: Document, language: str) -> str:
 
 
 def _body(document: Document, language: str) -> str:
+    known = document.author or document.publisher or document.published
     blocks: list[str] = []
     for number, passage in enumerate(chunk(document)):
         first = number == 0 and passage.text.strip() == document.title
@@ -100,8 +122,9 @@ def _body(document: Document, language: str) -> str:
             f"{_gap(document, before, sentence)}{_span(sentence, html(sentence.text))}"
             for before, sentence in zip((None, *passage.sentences), passage.sentences, strict=False)
         )
+        kind = "pair byline" if number == bool(document.title) and known else "pair"
         blocks.append(
-            f'<div class="pair"><{tag} class="original" lang="{html(document.language)}">'
+            f'<div class="{kind}"><{tag} class="original" lang="{html(document.language)}">'
             f"{original}</{tag}>{_translation(passage, language, tag)}</div>"
         )
     return "".join(blocks)

@@ -1,4 +1,4 @@
-"""Articles that readers add from the page: each reader's own, in memory, limited, removable."""
+"""Articles that readers add: each reader's own, or everybody's; limited and removable."""
 
 import threading
 from base64 import b64decode
@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from app.ui.kept import KeptArticles
 from app.ui.needs import ChatAssistant
 from sources import Document, parse_text
 
 MAX_FILE_BYTES = 2 * 2**20
 MAX_ARTICLES = 5
+MAX_SHARED = 20
 MAX_READERS = 50
 _READER_CHARS = 64
+_EVERYBODY = ""
 
 
 @runtime_checkable
@@ -33,19 +36,40 @@ class _Added:
 
 
 class Shelf:
-    """What each reader added; safe to share between threads.
+    """What readers added; safe to share between threads.
 
     A reader is a random id that the browser made. The reader who was there longest ago makes way
-    when there are too many.
+    when there are too many. With ``kept`` there is one shelf for everybody, which is on disk.
     """
 
-    def __init__(self, assistant: ChatAssistant, uploads: bool) -> None:
+    def __init__(
+        self, assistant: ChatAssistant, uploads: bool, kept: KeptArticles | None = None
+    ) -> None:
         """Use an assistant; ``uploads`` says whether readers may add articles."""
         self._base = assistant
-        self._extendable = assistant if isinstance(assistant, ExtendableAssistant) else None
-        self.open = uploads and self._extendable is not None
+        self._kept = kept
+        self.open = uploads and isinstance(assistant, ExtendableAssistant)
         self._added: OrderedDict[str, _Added] = OrderedDict()
         self._lock = threading.Lock()
+        # Held while articles are read and indexed, so that two additions at once both stay.
+        self._changing = threading.Lock()
+
+    @property
+    def shared(self) -> bool:
+        """Whether everybody sees what anybody adds."""
+        return self._kept is not None
+
+    def warm_up(self) -> None:
+        """Load the assistant, then what was added for everybody before.
+
+        Raises:
+            AssistantError: If there is no usable article, index or model.
+        """
+        self._base.warm_up()
+        documents = self._kept.read() if self._kept is not None else ()
+        if documents:
+            with self._changing:
+                self._put(_EVERYBODY, self._widened(self._base, documents, documents))
 
     def assistant(self, reader: object) -> ChatAssistant:
         """The assistant over what this reader can see."""
@@ -53,12 +77,12 @@ class Shelf:
         return added.assistant if added else self._base
 
     def removable(self, reader: object) -> frozenset[str]:
-        """Ids of the articles that this reader added."""
-        added = self._of(reader)
+        """Ids of the articles that this reader may take away."""
+        added = self._of(reader) if self.open else None
         return frozenset(d.doc_id for d in added.documents) if added else frozenset()
 
     def add(self, reader: object, name: object, content: object) -> Document:
-        """Read an article and make it answerable for this reader.
+        """Read an article and make it answerable for this reader, or for everybody.
 
         Args:
             reader: The reader's id.
@@ -68,38 +92,58 @@ class Shelf:
         Raises:
             ValueError: If readers may not add articles, or this one is too large or one too many.
             SourceError: If the file cannot be read.
+            ServerError: If it cannot be kept.
         """
         if not (self.open and isinstance(reader, str) and 0 < len(reader) <= _READER_CHARS):
             raise ValueError("Articles cannot be added here")
         data = _decoded(content)
-        before = self._of(reader)
-        kept = before.documents if before else ()
-        if len(kept) >= MAX_ARTICLES:
-            raise ValueError(f"At most {MAX_ARTICLES} articles can be added; remove one first")
-        taken = {d.doc_id for d in (*self._base.documents, *kept)}
-        document = _named_apart(parse_text(str(name)[:200], data), taken)
-        self._put(reader, (*kept, document))
+        named = str(name)[:200]
+        with self._changing:
+            before = self._of(reader) or _Added((), self._base)
+            most = MAX_SHARED if self.shared else MAX_ARTICLES
+            if len(before.documents) >= most:
+                raise ValueError(f"At most {most} articles can be added; remove one first")
+            taken = {d.doc_id for d in (*self._base.documents, *before.documents)}
+            document = _named_apart(parse_text(named, data), taken)
+            after = self._widened(before.assistant, (document,), (*before.documents, document))
+            if self._kept is not None:
+                self._kept.write(document.doc_id, named, data)
+            self._put(reader, after)
         return document
 
     def remove(self, reader: object, doc_id: object) -> None:
         """Take one article away; an unknown one is no matter."""
-        before = self._of(reader)
-        if isinstance(reader, str) and before is not None:
-            self._put(reader, tuple(d for d in before.documents if d.doc_id != doc_id))
+        with self._changing:
+            before = self._of(reader)
+            if not (self.open and isinstance(reader, str) and before is not None):
+                return
+            left = tuple(d for d in before.documents if d.doc_id != doc_id)
+            if len(left) == len(before.documents):
+                return
+            if self._kept is not None:
+                self._kept.remove(str(doc_id))
+            self._put(reader, self._widened(self._base, left, left) if left else None)
 
     def _of(self, reader: object) -> _Added | None:
         with self._lock:
-            return self._added.get(reader) if isinstance(reader, str) else None
+            key = _EVERYBODY if self.shared else reader
+            return self._added.get(key) if isinstance(key, str) else None
 
-    def _put(self, reader: str, documents: tuple[Document, ...]) -> None:
-        """Index what the reader has now; the index is made before the old one is let go."""
-        made = None
-        if documents and self._extendable is not None:
-            made = _Added(documents, self._extendable.with_added(documents))
+    def _widened(
+        self, assistant: ChatAssistant, more: Sequence[Document], added: tuple[Document, ...]
+    ) -> _Added:
+        """An assistant with more articles, ``added`` being all that were ever added to it."""
+        if not isinstance(assistant, ExtendableAssistant):
+            raise ValueError("Articles cannot be added here")
+        return _Added(added, assistant.with_added(more))
+
+    def _put(self, reader: str, made: _Added | None) -> None:
+        """What the reader has now; it was indexed before the old one is let go."""
+        key = _EVERYBODY if self.shared else reader
         with self._lock:
-            self._added.pop(reader, None)
+            self._added.pop(key, None)
             if made is not None:
-                self._added[reader] = made
+                self._added[key] = made
             while len(self._added) > MAX_READERS:
                 self._added.popitem(last=False)
 

@@ -14,12 +14,15 @@ Language = Literal["de", "en"]
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Artikel-Assistent", "Article assistant"),
-    "headline": ("Was möchten Sie über den Artikel wissen?", "What would you like to know?"),
+    "headline": (
+        "Was möchten Sie über den Artikel wissen?",
+        "What would you like to know about the article?",
+    ),
     "intro": (
         "Jede Antwort besteht aus Sätzen des Artikels und zeigt, wo sie stehen. Steht etwas nicht "
-        "darin, sagt der Assistent das.",
-        "Every answer is made of sentences of the article and shows where they stand. What is not "
-        "in it, the assistant says so.",
+        "darin, sagt der Assistent das. Fragen Sie auf Deutsch oder Englisch.",
+        "Every answer is made of sentences of the article and shows where they stand. If the "
+        "article does not say, neither does the assistant. Ask in German or in English.",
     ),
     "examples": ("Zum Beispiel", "For example"),
     "placeholder": ("Frage zum Artikel …", "Ask about the article …"),
@@ -33,22 +36,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "thinking": ("Sucht im Artikel …", "Searching the article …"),
     "stopped": ("Angehalten.", "Stopped."),
     "citation": ("Beleg", "Citation"),
-    "evidence": ("Belege", "Evidence"),
     "original": ("Original", "Original"),
     "translation": ("Übersetzung", "Translation"),
     "both": ("Beides", "Both"),
     "view": ("Ansicht des Artikels", "View of the article"),
     "article": ("Artikel", "Article"),
     "articles": ("Artikel wählen", "Choose an article"),
-    "author": ("Autor", "Author"),
-    "publisher": ("Herausgeber", "Publisher"),
-    "published": ("Datum", "Date"),
     "link": ("Zum Artikel im Netz", "To the article on the web"),
     "translated": (
         "Eigene Übersetzung; es gilt das Original.",
         "A translation made for this page; the original is what counts.",
     ),
-    "no_translation": ("Keine Übersetzung vorhanden.", "No translation at hand."),
     "close": ("Schließen", "Close"),
     "abstained": ("Keine Antwort im Artikel", "No answer in the article"),
     "off_topic": (
@@ -69,21 +67,29 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "why": ("Warum diese Antwort?", "Why this answer?"),
     "why_not": ("Warum keine Antwort?", "Why no answer?"),
     "confidence": ("Sicherheit", "Confidence"),
-    "threshold": ("Schwelle", "Threshold"),
-    "asked_as": ("Gesucht wurde nach", "Searched for"),
-    "backend": ("Verfahren", "Method"),
+    "answerable": ("Antwort im Artikel", "Answer in the article"),
+    "sure_is": (
+        "Wahrscheinlichkeit, dass die Antwort im Artikel steht:",
+        "Probability that the article holds the answer:",
+    ),
+    "above": ("geantwortet wird ab", "answers are given from"),
+    "below": ("geantwortet wird erst ab", "answers are only given from"),
+    "asked_as": ("Verstanden als", "Understood as"),
+    "backend": ("Wortlaut", "Wording"),
+    "verbatim": ("Sätze des Artikels, unverändert", "Sentences of the article, unchanged"),
     "elapsed": ("Dauer", "Time"),
-    "weighed": ("Abgewogene Sätze", "Sentences weighed"),
-    "sentence": ("Satz", "Sentence"),
-    "score": ("Wert", "Score"),
-    "features": ("Merkmale", "Features"),
-    "decision": ("Entscheidend", "What decided"),
+    "weighed": (
+        "Diese Sätze kamen in Frage, der beste zuerst",
+        "These sentences were considered, the best first",
+    ),
+    "used": ("in der Antwort", "in the answer"),
+    "figures": ("Alle Messwerte", "All figures"),
+    "decision_figures": ("Die Entscheidung", "The decision"),
     "dropped": ("Verworfene Sätze des Modells", "Sentences of the model that were dropped"),
-    "copy": ("Antwort kopieren", "Copy answer"),
+    "copy": ("Kopieren", "Copy"),
     "copied": ("Kopiert", "Copied"),
-    "share": ("Link zur Frage kopieren", "Copy link to the question"),
+    "share": ("Link kopieren", "Copy link"),
     "new": ("Neu", "New"),
-    "new_title": ("Neues Gespräch", "New conversation"),
     "history": ("Verlauf", "History"),
     "history_empty": ("Noch keine Gespräche.", "No conversations yet."),
     "history_note": ("Nur in diesem Browser gespeichert.", "Kept in this browser only."),
@@ -116,26 +122,33 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_article": ("Der Artikel ist noch nicht da.", "The article is not there yet."),
     "add": ("Artikel hinzufügen", "Add an article"),
-    "add_file": ("Datei (.md, .txt, .html, .pdf, .docx)", "File (.md, .txt, .html, .pdf, .docx)"),
-    "add_text": ("oder Text", "or text"),
+    "add_file": ("Datei wählen", "Choose a file"),
+    "add_drop": (
+        "oder hierher ziehen: .md .txt .html .pdf .docx",
+        "or drop it here: .md .txt .html .pdf .docx",
+    ),
+    "add_text": ("Oder Text einfügen", "Or paste text"),
     "add_now": ("Hinzufügen", "Add"),
     "add_note": (
-        "Nur für Sie sichtbar, bis der Server neu startet. Höchstens 2 MiB.",
-        "Seen by you alone, until the server restarts. At most 2 MiB.",
+        "Nur für Sie sichtbar, bis der Server neu startet.",
+        "Seen by you alone, until the server restarts.",
     ),
+    "add_shared": (
+        "Für alle sichtbar, die diese Seite benutzen; alle können es wieder entfernen.",
+        "Seen by everybody who uses this page; everybody can remove it.",
+    ),
+    "add_limits": ("Höchstens 2 MiB je Artikel.", "At most 2 MiB an article."),
     "adding": ("Der Artikel wird gelesen …", "Reading the article …"),
+    "was_added": (
+        "Hinzugefügt. Fragen Sie jetzt danach.",
+        "Added. You can ask about it now.",
+    ),
     "not_added": ("Nicht hinzugefügt", "Not added"),
     "remove": ("Diesen Artikel entfernen", "Remove this article"),
     "failed": ("Das hat nicht geklappt", "That did not work"),
     "stale": (
         "Der Artikel wurde seither geändert.",
         "The article has changed since.",
-    ),
-    "footer": (
-        "Antworten stammen aus dem Artikel. Nichts verlässt diesen Rechner, solange kein fremdes "
-        "Sprachmodell eingestellt ist.",
-        "Answers come from the article. Nothing leaves this machine unless a remote language "
-        "model is set.",
     ),
 }
 
@@ -157,7 +170,7 @@ _GRADIO: dict[str, tuple[str, str]] = {
 _SCRIPTED = (
     *("citation", "copied", "close", "delete", "edit_question", "history_empty", "loading", "log"),
     *("send_reason", "title", "you", "assistant", "question", "send", "stop", "copy", "share"),
-    *("language", "theme", "article", "adding"),
+    *("language", "theme", "article", "adding", "view"),
 )
 """Texts that the page's scripts set."""
 
@@ -169,7 +182,11 @@ def text(key: str, language: Language) -> str:
 
 def both(key: str) -> str:
     """A text in both languages as HTML; the page's style shows the one that is read."""
-    german, english = _TEXTS[key]
+    return sides(*_TEXTS[key])
+
+
+def sides(german: str, english: str) -> str:
+    """One text in both languages, as ``both`` gives those of the page."""
     return (
         f'<span class="t-de" lang="de">{escape(german)}</span>'
         f'<span class="t-en" lang="en">{escape(english)}</span>'

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from app.feedback import Feedback, append
-from app.ui.turns import Turn
+from app.ui.turns import Turn, history
 
 MAX_REASON_CHARS = 1000
 _ADAPTER = TypeAdapter(Feedback)
@@ -38,6 +38,11 @@ class Verdicts:
             language=reply.language,
             abstained=reply.abstained.value if reply.abstained else None,
             cited=tuple(f"{c.doc_id}:{c.start}-{c.end}" for c in reply.citations),
+            quotes=tuple(c.original_quote for c in reply.citations),
+            history=tuple(
+                {"role": said["role"], "content": said["content"]}
+                for said in history(turns[:number])
+            ),
         )
         append(self._path, feedback)
         return asdict(feedback)

@@ -1,52 +1,76 @@
-"""Why an answer, or none, was given: confidence, what was weighed, what decided."""
+"""Why an answer, or none, was given: how sure, what was weighed, and the figures behind it."""
 
-from app.types import Candidate
+from app.types import Candidate, Explanation
+from app.ui.grounds import label, reasons, sureness
 from app.ui.markup import html
-from app.ui.strings import both
+from app.ui.strings import both, sides
 from app.ui.turns import Reply
 
 
-def why(reply: Reply) -> str:
-    """The part of a reply that can be unfolded."""
+def why(question: str, reply: Reply) -> str:
+    """The part of a reply that can be unfolded; nothing if nothing was weighed."""
+    if reply.explanation is None and not reply.dropped:
+        return ""
     asked = both("why_not" if reply.abstained else "why")
-    confidence = f"{both('confidence')} {_percent(reply.confidence)}"
+    percent = _percent(reply.confidence)
+    sure = percent if reply.abstained else f"{sureness(reply.confidence)} · {percent}"
+    name = both("answerable" if reply.abstained else "confidence")
+    parts = [_verdict(reply), _facts(question, reply), _dropped(reply)]
+    if reply.explanation is not None:
+        parts += [_candidates(reply, reply.explanation), _figures(reply.explanation)]
     return (
         f'<details class="why"><summary><span class="ask-why">{asked}</span>'
-        f'<span class="confidence">{confidence}</span></summary>'
-        f"{_facts(reply)}{_candidates(reply)}{_dropped(reply)}</details>"
+        f'<span class="confidence">{name}: {sure}</span></summary>'
+        f'<div class="grounds">{"".join(parts)}</div></details>'
     )
 
 
-def _facts(reply: Reply) -> str:
-    rows = [
-        (both("backend"), html(reply.backend)),
-        (both("elapsed"), f"{reply.elapsed_ms:.0f} ms"),
-    ]
-    if reply.abstained:
-        rows.insert(0, (both("decision"), both(reply.abstained.value)))
-    if reply.explanation is not None:
-        rows.append((both("asked_as"), html(reply.explanation.standalone_question)))
-        rows.append((both("threshold"), _number(reply.explanation.threshold)))
-        decided = _features(reply.explanation.decision_features)
-        rows.append((both("features"), decided or "–"))
+def _verdict(reply: Reply) -> str:
+    """How sure the assistant is, as a bar with the mark from which it answers."""
+    reason = f"<p>{both(reply.abstained.value)}</p>" if reply.abstained else ""
+    if reply.explanation is None:
+        return reason
+    bar, mark = (_width(x) for x in (reply.confidence, reply.explanation.threshold))
+    said = both("below" if reply.abstained else "above")
+    return (
+        f"{reason}<p>{both('sure_is')} {_percent(reply.confidence)}; {said} "
+        f"{_percent(reply.explanation.threshold)}.</p>"
+        f'<span class="bar"><span class="level" style="width:{bar}"></span>'
+        f'<span class="limit" style="left:{mark}"></span></span>'
+    )
+
+
+def _facts(question: str, reply: Reply) -> str:
+    rows = []
+    asked = reply.explanation.standalone_question if reply.explanation else question
+    if asked != question:
+        rows.append((both("asked_as"), html(asked)))
+    by = both("verbatim") if reply.backend == "extractive" else html(reply.backend)
+    rows += [(both("backend"), by), (both("elapsed"), _seconds(reply.elapsed_ms))]
     return "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows) + "</dl>"
 
 
-def _candidates(reply: Reply) -> str:
-    if reply.explanation is None or not reply.explanation.candidates:
+def _candidates(reply: Reply, explanation: Explanation) -> str:
+    if not explanation.candidates:
         return ""
-    rows = "".join(_candidate(candidate) for candidate in reply.explanation.candidates)
-    head = f"<tr><th>{both('score')}</th><th>{both('sentence')}</th></tr>"
-    return (
-        f'<p class="label">{both("weighed")}</p>'
-        f'<table class="weighed"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    said = {citation.quote for citation in reply.citations}
+    rows = "".join(
+        _candidate(candidate, candidate.text in said) for candidate in _best(explanation)
     )
+    return f'<p class="label">{both("weighed")}</p><ol class="weighed">{rows}</ol>'
 
 
-def _candidate(candidate: Candidate) -> str:
+def _best(explanation: Explanation) -> list[Candidate]:
+    return sorted(explanation.candidates, key=lambda c: c.score, reverse=True)
+
+
+def _candidate(candidate: Candidate, said: bool) -> str:
+    grounds = list(reasons(candidate))
+    if said:
+        grounds.insert(0, f'<b class="used">{both("used")}</b>')
     return (
-        f"<tr><td>{_number(candidate.score)}</td><td>{html(candidate.text)}"
-        f'<span class="features">{_features(candidate.features)}</span></td></tr>'
+        f'<li><span class="score">{_percent(candidate.score)}</span><span>{html(candidate.text)}'
+        f'<span class="reasons">{" · ".join(grounds)}</span></span></li>'
     )
 
 
@@ -57,13 +81,35 @@ def _dropped(reply: Reply) -> str:
     return f'<p class="label">{both("dropped")}</p><ul class="dropped">{rows}</ul>'
 
 
-def _features(features: tuple[tuple[str, float], ...]) -> str:
-    return " · ".join(f"{html(name)} {_number(value)}" for name, value in features)
+def _figures(explanation: Explanation) -> str:
+    """Every figure by its name, for those who look after the models."""
+    tables = [(both("decision_figures"), explanation.decision_features)]
+    tables += [(html(c.text[:60]), c.features) for c in _best(explanation)[:1]]
+    rows = "".join(
+        f'<tr><th colspan="3">{head}</th></tr>' + "".join(_figure(*pair) for pair in pairs)
+        for head, pairs in tables
+        if pairs
+    )
+    if not rows:
+        return ""
+    return (
+        f'<details class="figures"><summary>{both("figures")}</summary>'
+        f"<table><tbody>{rows}</tbody></table></details>"
+    )
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}"
+def _figure(name: str, value: float) -> str:
+    return f"<tr><td>{label(name)}</td><td>{html(name)}</td><td>{value:.2f}</td></tr>"
+
+
+def _seconds(elapsed_ms: float) -> str:
+    english = f"{elapsed_ms / 1000:.1f} s"
+    return sides(english.replace(".", ","), english)
+
+
+def _width(share: float) -> str:
+    return f"{min(max(share, 0.0), 1.0):.0%}"
 
 
 def _percent(share: float) -> str:
-    return f"{min(max(share, 0.0), 1.0):.0%}".replace("%", " %")
+    return _width(share).replace("%", " %")

@@ -14,6 +14,9 @@ CHROMIUM_FLAGS = (
 )
 
 
+PATIENCE_MS = 60_000
+
+
 def chromium() -> str:
     """The path of an installed Chromium; without one the test is skipped, on CI it fails."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -54,8 +57,8 @@ class Chat:
 
     def ready(self) -> None:
         """Wait until the article is there and the box can be typed into."""
-        expect(self.box).to_be_visible(timeout=20_000)
-        expect(self.page.locator("#panel article.source")).to_be_attached(timeout=10_000)
+        expect(self.box).to_be_visible()
+        expect(self.page.locator("#panel article.source")).to_be_attached()
 
     @property
     def box(self) -> Locator:
@@ -94,7 +97,7 @@ def reader(browser: Browser, locale: str, width: int = 1280, dark: bool = False)
         permissions=["clipboard-read", "clipboard-write"],
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 

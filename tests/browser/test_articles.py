@@ -10,6 +10,7 @@ from tests.browser.drive import Chat, reader
 from tests.chat_process import Server
 
 pytestmark = pytest.mark.browser
+CROSSWALK = "A crosswalk gives pedestrians priority wherever its stripes are painted."
 MARKUP = """# Zebrastreifen <img src=x onerror="window.pwned=1">
 
 Der Zebrastreifen <script>window.pwned=1</script> wurde 1951 eingeführt.
@@ -40,7 +41,7 @@ def test_an_article_is_added_answered_from_and_removed(
     panel.get_by_text("Artikel hinzufügen").click()
     panel.locator("input[type=file]").set_input_files(path)
     panel.get_by_role("button", name="Hinzufügen").click()
-    expect(panel.locator("article.source")).to_contain_text("wurde 1951 eingeführt", timeout=30_000)
+    expect(panel.locator("article.source")).to_contain_text("wurde 1951 eingeführt")
     reply = chat.ask("Wann wurde das eingeführt?")
     expect(reply.locator(".text")).to_contain_text("1951")
     reply.locator(".text a.cite").click()
@@ -77,8 +78,35 @@ def test_what_cannot_be_read_is_said_in_one_line(browser: Browser, server: Serve
     panel.get_by_role("button", name="Add", exact=True).click()
     expect(panel.locator(".adding-state .t-en")).to_have_text("Not added")
     assert "\n" not in panel.locator(".adding-state").inner_text()
-    sentence = "A crosswalk gives pedestrians priority wherever its stripes are painted."
-    panel.locator("textarea").fill(f"Crosswalks\n\n{sentence}\n\nThey were introduced in 1951.")
+    panel.locator("textarea").fill(f"Crosswalks\n\n{CROSSWALK}\n\nThey were introduced in 1951.")
     panel.get_by_role("button", name="Add", exact=True).click()
-    expect(panel.locator("article.source")).to_contain_text(sentence, timeout=30_000)
+    expect(panel.locator("article.source")).to_contain_text(CROSSWALK)
     context.close()
+
+
+def test_shared_articles_are_everybodys_and_survive_a_restart(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Added by one, seen by another after a restart, and taken away."""
+    server = Server(tmp_path, ("--uploads", "--share"))
+    server.start()
+    chat = Chat.open(reader(browser, "en-US"), server.address)
+    panel = chat.page.locator("#panel")
+    panel.get_by_text("Add an article").click()
+    expect(panel.locator(".hint")).to_contain_text("Seen by everybody")
+    panel.locator("textarea").fill(f"Crosswalks\n\n{CROSSWALK}\n\nThey were introduced in 1951.")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(panel.locator(".adding-state .t-en")).to_have_text("Added. You can ask about it now.")
+    chat.page.context.close()
+    assert server.stop() == 0
+    server.start()
+    try:
+        other = Chat.open(reader(browser, "en-US"), server.address)
+        shelf = other.page.locator("#panel")
+        shelf.locator(".picker select").select_option("Crosswalks")
+        expect(shelf.locator("article.source")).to_contain_text(CROSSWALK)
+        shelf.get_by_role("button", name="Remove this article").click()
+        expect(shelf.locator(".picker")).to_have_count(0)
+        other.page.context.close()
+    finally:
+        server.stop()

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenChat
 from tests.browser.drive import in_view
-from tests.chat_process import Server, call
 from tests.fakes_ui import GERMAN
 
 pytestmark = pytest.mark.browser
@@ -41,24 +40,6 @@ def test_english_answer_shows_the_german_original(open_chat: OpenChat) -> None:
     marked = chat.page.locator("#panel .translation .sentence.found")
     expect(marked).to_contain_text("its valuation fell from $46 billion")
     assert in_view(chat.page.locator("#panel"), marked)
-
-
-def test_page_and_http_say_the_same(open_chat: OpenChat, server: Server) -> None:
-    """Text, and the place of every citation."""
-    chat = open_chat("en-US")
-    with server.client() as client:
-        for question in (PEAK, FALL, "What is it about?", "What is Klarna's share price today?"):
-            reply = chat.ask(question)
-            _, data = call(client, "ask", question)
-            assert isinstance(data, list)
-            answer = data[0]
-            said = reply.locator(".text .said").all_inner_texts() or [
-                reply.locator(".text").inner_text()
-            ]
-            assert " ".join(said) == answer["text"]
-            shown = [link.get_attribute("href") for link in reply.locator(".text a.cite").all()]
-            cited = [f"#text={c['start']},{c['end']},{c['doc_id']}" for c in answer["citations"]]
-            assert shown == cited
 
 
 def test_keyboard_alone_reaches_the_evidence(open_chat: OpenChat) -> None:
@@ -110,12 +91,14 @@ def test_follow_up_suggestion_is_asked_and_not_offered_again(open_chat: OpenChat
     assert question not in offered
 
 
-def test_examples_are_in_both_languages_and_ask(open_chat: OpenChat) -> None:
-    """An empty page offers German and English questions."""
+def test_an_empty_page_says_what_can_be_asked(open_chat: OpenChat) -> None:
+    """It names the article and offers questions in the page's language."""
     chat = open_chat()
-    examples = chat.page.locator(".welcome button.ask")
-    languages = {example.get_attribute("lang") for example in examples.all()}
-    assert languages == {"de", "en"}
+    expect(chat.page.locator(".welcome .about")).to_contain_text("DailyAI · Sam Jeans")
+    examples = chat.page.locator(".welcome button.ask:visible")
+    assert {example.get_attribute("lang") for example in examples.all()} == {"de"}
+    chat.page.get_by_role("button", name="English").click()
+    assert {example.get_attribute("lang") for example in examples.all()} == {"en"}
     examples.first.click()
     expect(chat.replies).to_have_count(1)
 
@@ -164,11 +147,19 @@ def test_bad_questions_get_one_clear_line(open_chat: OpenChat) -> None:
     expect(problem).to_have_count(0)
 
 
-def test_why_this_answer_can_be_unfolded(open_chat: OpenChat) -> None:
-    """Confidence is always shown, what was weighed on demand."""
+def test_why_this_answer_is_told_in_words(open_chat: OpenChat) -> None:
+    """How sure it is stands there; grounds unfold by keyboard, figures below them."""
     chat = open_chat()
     why = chat.ask(PEAK).locator("details.why")
-    expect(why).to_contain_text("87 %")
-    expect(why.locator("table")).to_be_hidden()
-    why.locator("summary").click()
-    expect(why.locator("table")).to_contain_text("dense 0.80")
+    expect(why.locator(".confidence")).to_have_text("Sicherheit: hoch · 87 %", use_inner_text=True)
+    expect(why.locator(".grounds")).to_be_hidden()
+    why.locator("> summary").press("Enter")
+    weighed = why.locator(".weighed li").first
+    expect(weighed).to_contain_text("5.000 Mitarbeitern")
+    expect(weighed.locator(".used")).to_have_text("in der Antwort", use_inner_text=True)
+    expect(weighed).to_contain_text("50 % der Wörter gemeinsam")
+    expect(why.locator(".figures table")).to_be_hidden()
+    why.locator(".figures > summary").press("Enter")
+    expect(why.locator(".figures table")).to_contain_text("0.80")
+    chat.page.get_by_role("button", name="English").click()
+    expect(why.locator(".confidence")).to_have_text("Confidence: high · 87 %", use_inner_text=True)

@@ -7,7 +7,7 @@ import pytest
 
 from evals.dataset import load_facts
 from evals.errors import DatasetError
-from evals.skeleton import patterns, skeleton, write_skeleton
+from evals.skeleton import patterns, skeleton, write_lines
 from evals.validate import validate
 from index.chunk import chunk
 from sources.types import Document
@@ -25,7 +25,7 @@ def test_a_line_a_sentence_and_some_without_answer(document: Document) -> None:
 
 def test_it_loads_and_is_refused_until_written(tmp_path: Path, document: Document) -> None:
     """Every line has one problem: its question."""
-    path = write_skeleton(document, tmp_path / "facts")
+    path = write_lines(skeleton(document), tmp_path / "facts")
     questions = load_facts(path.parent, [document])
     problems = validate(questions, chunk(document), [document])
     assert len(questions) == 6
@@ -34,9 +34,9 @@ def test_it_loads_and_is_refused_until_written(tmp_path: Path, document: Documen
 
 def test_nothing_is_overwritten(tmp_path: Path, document: Document) -> None:
     """A person's work stays."""
-    write_skeleton(document, tmp_path)
+    write_lines(skeleton(document), tmp_path)
     with pytest.raises(DatasetError, match="exists already"):
-        write_skeleton(document, tmp_path)
+        write_lines(skeleton(document), tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,20 @@ export async function addArticle(send) {
   const form = document.querySelector("#panel .adding");
   const typed = form.querySelector("textarea").value;
   const file = form.querySelector("input").files[0] || new File([typed], "text.txt");
+  form.querySelector(".add").disabled = true;
+  document.querySelector("#panel .reading").hidden = false;
+  document.querySelector("#panel .reading").setAttribute("aria-label", text("adding"));
   document.querySelector("#panel .adding-state").textContent = text("adding");
   const content = await base64(file);
   // A file that could not be read is not tried again; typed text stays to be mended.
   form.querySelector("input").value = "";
   send("attach", { name: file.name, content, document: shown() });
+}
+
+// The chosen file's name, where the browser's own field would show it.
+export function nameFile(input) {
+  const chosen = input.closest(".file").querySelector(".chosen");
+  if (input.files[0]) chosen.textContent = input.files[0].name;
 }
 
 export function dropArticle(send) {

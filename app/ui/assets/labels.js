@@ -36,6 +36,7 @@ export function label(root = document) {
   name(root, "#reasons .submit-button", "send_reason");
   name(root, ".control.theme", "theme");
   name(root, ".languages", "language");
+  name(root, "#panel .views", "view");
 }
 
 function name(root, selector, key) {

@@ -1,6 +1,6 @@
 // Ties the page's parts together: clicks and keys on one side, Gradio's events on the other.
 
-import { addArticle, dropArticle } from "./articles.js";
+import { addArticle, dropArticle, nameFile } from "./articles.js";
 import { closeSheet, connectEvidence, markCited, openSheet, setView, show } from "./evidence.js";
 import { label } from "./labels.js";
 import * as store from "./store.js";
@@ -131,7 +131,8 @@ function plain(reply) {
   const answer = [...reply.querySelectorAll(".text")].map((p) => {
     const twin = p.cloneNode(true);
     for (const mark of twin.querySelectorAll("a.cite")) mark.textContent = ` [${mark.textContent}]`;
-    return twin.textContent;
+    const lines = [...twin.querySelectorAll("li")].map((li) => li.textContent);
+    return lines.length ? lines.join("\n") : twin.textContent;
   });
   const evidence = [...reply.querySelectorAll(".evidence li")].map((row) => {
     const quotes = [...row.querySelectorAll("q")].map((q) => `“${q.textContent}”`).join(" ");
@@ -172,6 +173,7 @@ const commands = {
 document.addEventListener("click", (event) => {
   const target = event.target.closest("button, a, summary");
   if (!event.target.closest("details.menu")) closeMenus();
+  if (event.target === document.body) closeSheet();
   if (!target) return;
   const { classList, dataset } = target;
   if (classList.contains("cite") || classList.contains("passage")) {
@@ -193,6 +195,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.closest(".picker")) send("document", { document: event.target.value });
+  if (event.target.matches("#panel input[type=file]")) nameFile(event.target);
 });
 
 document.addEventListener("keydown", (event) => {
