@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -14,23 +14,13 @@ from app.settings import Settings
 from app.types import Answer, Health, Turn
 from index.threads import share_cores
 from index.types import Hit
-from sources import Document, SourceSet, load_documents
+from sources import AssistantError, Document, SourceSet, load_documents
 
 if TYPE_CHECKING:
-    from app.answering import Answerer
-    from app.engine import Engine
-    from app.phrasing import Phrasing
-    from index.store import VectorStore
+    from app.parts import Parts
+    from app.renewal import Renewal
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    engine: "Engine"
-    answerer: "Answerer"
-    phrasing: "Phrasing | None"
-    store: "VectorStore | None"
 
 
 class Assistant:
@@ -51,9 +41,10 @@ class Assistant:
         """
         self.settings = settings or Settings.load()
         self._listeners = (self._log_asked, *listeners)
-        self._parts: _Parts | None = None
+        self._parts: Parts | None = None
         self._found: SourceSet | None = None
         self._error: str | None = None
+        self._renewal: Renewal | None = None
         self._lock = threading.Lock()
         self._reading = threading.Lock()
 
@@ -99,21 +90,13 @@ class Assistant:
         Raises:
             AssistantError: If there is no usable article, index or model.
         """
-        from app.answering import Answerer
-        from app.engine import Engine
-        from index.build import make_snapshot
-        from index.merge import merge
-        from index.retrieve import ExactSearcher
-
         parts, found = self._ready(), self._sources()
-        own = parts.engine
-        snapshot = merge(own.snapshot, make_snapshot(documents, own.embedder))
-        engine = Engine(snapshot, ExactSearcher(snapshot), own.embedder, own.model)
+        from app.parts import widened
+
         wider = type(self)(self.settings)
         wider._listeners = self._listeners
         wider._found = SourceSet((*found.documents, *documents), found.skipped)
-        answerer = Answerer(engine, own.model, wider._found.documents, parts.phrasing)
-        wider._parts = _Parts(engine, answerer, parts.phrasing, None)
+        wider._parts = widened(parts, wider._found.documents, documents)
         return wider
 
     def ask(
@@ -182,38 +165,49 @@ class Assistant:
     def _log_asked(self, asked: Asked) -> None:
         _log.info("question", extra=asked.fields(self.settings.log_questions))
 
-    def _ready(self, progress: bool = False) -> _Parts:
+    def _ready(self, progress: bool = False) -> "Parts":
         parts = self._parts
         if parts is None:
             with self._lock:
                 parts = self._parts = self._parts or self._load(progress)
+        elif parts.store is not None and self._renewal is not None:
+            self._renewal.look(parts.mark)
         return parts
 
-    def _load(self, progress: bool) -> _Parts:
+    def _load(self, progress: bool) -> "Parts":
         # Heavy imports wait until something is asked, so that --help and a bad flag are quick.
         share_cores()
-        from app.answering import Answerer
-        from app.engine import Engine
-        from app.model import load_reader_model
-        from app.phrasing import load_phrasing, prepare_gate
-        from index.embed import load_embedder
-        from index.open import open_or_build
+        from app.parts import load_parts
+        from app.renewal import Renewal
 
         try:
-            documents = self._sources().documents
-            model, phrasing = load_reader_model(), load_phrasing(self.settings)
-            embedder = load_embedder(self.settings.embedding_model)
-            # Last, so that nothing is left open when one of the others fails.
-            opened = open_or_build(documents, self.settings.index_dir, embedder, progress)
-            engine = Engine(opened.snapshot, opened.store, embedder, model)
+            parts = load_parts(self.settings, self._sources().documents, progress)
         except Exception as error:
             self._error = str(error)
             raise
         self._error = None
-        if phrasing is not None:
-            prepare_gate(opened.snapshot.passages)
-        answerer = Answerer(engine, model, documents, phrasing)
-        return _Parts(engine, answerer, phrasing, opened.store)
+        self._renewal = Renewal(self.settings.index_dir, self._renew)
+        return parts
+
+    def _renew(self) -> None:
+        """Answer from the index that was swapped in, if it is one of the articles as they are."""
+        from app.parts import reopened
+
+        old = self._parts
+        if old is None or old.store is None:
+            return
+        try:
+            found = load_documents(self.settings.sources_dir)
+            new = reopened(old, self.settings, found.documents)
+        except (AssistantError, OSError) as error:
+            _log.warning("%s; answering from the index as it was before", error)
+            return
+        with self._lock:
+            if swapped := self._parts is old:
+                self._parts, self._found = new, found
+        unused = old if swapped else new  # it was closed meanwhile
+        if unused.store is not None:
+            unused.store.close()
 
     def _sources(self) -> SourceSet:
         if self._found is None:
@@ -226,7 +220,7 @@ class Assistant:
         return self._found
 
 
-def _trouble(parts: _Parts) -> str | None:
+def _trouble(parts: "Parts") -> str | None:
     """What is wrong while it still answers, as the store and the language model tell it."""
     told = (part.trouble for part in (parts.store, parts.phrasing) if part is not None)
     return "; ".join(trouble for trouble in told if trouble) or None

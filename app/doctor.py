@@ -7,9 +7,12 @@ from importlib import metadata
 from app.phrasing import check_phrasing
 from app.reach import keys_told, told
 from app.settings import Settings
-from index.build import check_current, current_folder
-from index.errors import EmbedderError, IndexMissing, StaleIndex
+from index.build import check_current
+from index.errors import EmbedderError, IndexMissing, StaleIndex, StoreUnavailable
+from index.generations import current_folder
 from index.snapshot import read_manifest, read_snapshot
+from index.store_files import check_collection
+from index.store_server import server_version
 from index.weights import EMBEDDER_ID, bundled_path
 from sources import AssistantError, Document, SourceError, load_documents
 from sources.clean import clean_line
@@ -83,8 +86,9 @@ def _index(settings: Settings, documents: tuple[Document, ...]) -> Finding:
         if not settings.embedding_model:
             check_current(manifest, documents, EMBEDDER_ID)
         read_snapshot(folder, manifest)
+        check_collection(folder, manifest)
     except (IndexMissing, StaleIndex) as error:
-        return Finding("index", f"{error} (the next start rebuilds it)")
+        return Finding("index", f"{error} (the next start mends it)")
     return Finding("index", f"{settings.index_dir}, {manifest.n_representations} vectors, current")
 
 
@@ -100,10 +104,16 @@ def _language_model(settings: Settings) -> list[Finding]:
 
 
 def _chroma_server(settings: Settings) -> list[Finding]:
-    if not settings.chroma_http_host:
+    server = settings.chroma_server
+    if server is None:
         return []
-    text = "CHROMA_HTTP_HOST is not supported yet; the collection in INDEX_DIR is used"
-    return [Finding("chroma server", text, wrong=True)]
+    where = f"{server.host}:{server.port}"
+    try:
+        version = server_version(server)
+    except StoreUnavailable as error:
+        text = f"{where} does not answer ({error}); the vectors in INDEX_DIR are searched exactly"
+        return [Finding("chroma server", text, wrong=True)]
+    return [Finding("chroma server", f"{where} answers, version {version}")]
 
 
 def _tracing() -> list[Finding]:

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import SettingsError
+from index.types import ChromaServer
 
 _ROOT = Path(__file__).resolve().parents[1]
 KEYS = {
@@ -113,6 +114,12 @@ class Settings(BaseSettings):
     def server_of(self, provider: str) -> str:
         """The server to ask instead of the provider's own, or nothing."""
         return str(getattr(self, SERVERS[provider])) if provider in SERVERS else ""
+
+    @property
+    def chroma_server(self) -> ChromaServer | None:
+        """The Chroma server that replicas share, if one is set."""
+        host = self.chroma_http_host
+        return ChromaServer(host, self.chroma_http_port) if host else None
 
     @classmethod
     def load(cls, **overrides: object) -> Self:

@@ -10,9 +10,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from index.build import build, check_current, current_folder
+from index.build import build, check_current
 from index.errors import IndexMissing, StaleIndex
+from index.generations import current_folder
 from index.snapshot import read_manifest, read_snapshot
+from index.store_files import check_collection
 from index.threads import share_cores
 from index.types import Embedder
 from index.weights import EMBEDDER_ID
@@ -137,6 +139,7 @@ def _state(found: SourceSet, index: Path, embedding_model: str) -> str:
         embedder_id = _embedder(embedding_model).embedder_id if embedding_model else EMBEDDER_ID
         check_current(manifest, found.documents, embedder_id)
         read_snapshot(folder, manifest)
+        check_collection(folder, manifest)
     except (IndexMissing, StaleIndex) as error:
         return str(error)
     return "current"

@@ -2,19 +2,17 @@
 
 import hashlib
 import json
-import os
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index.chunk import MAX_PASSAGE_CHARS, chunk
-from index.errors import IndexBusy, IndexMissing, IndexNotWritten, StaleIndex
+from index.errors import IndexMissing, StaleIndex
 from index.expand import fit_expansion
+from index.generations import current_folder, locked, next_generation, not_written, swap_in
 from index.represent import is_question, represent
 from index.snapshot import (
     FORMAT_VERSION,
@@ -24,7 +22,7 @@ from index.snapshot import (
     write_manifest,
     write_snapshot,
 )
-from index.store import write_collection
+from index.store_files import write_collection
 from index.types import (
     Embedder,
     Encoding,
@@ -36,10 +34,6 @@ from index.types import (
     TokenUnit,
 )
 from sources.types import Document
-
-CURRENT = "current"
-_LOCK = "build.lock"
-_GENERATION = "gen-"
 
 
 def make_snapshot(
@@ -82,39 +76,27 @@ def build(
 
     Raises:
         IndexBusy: If another process is building there.
-        IndexNotWritten: If the disk is full.
-        OSError: If the folder is not ours to write.
+        IndexNotWritten: If the disk is full, or the folder not ours to write.
     """
-    with _locked(folder):
+    with locked(folder):
         snapshot = make_snapshot(documents, embedder, progress, _known_vectors(folder, embedder))
-        generation = folder / f"{_GENERATION}{_next_number(folder)}"
+        generation = next_generation(folder)
         try:
             generation.mkdir()
             write_snapshot(generation, snapshot)
-            write_collection(generation, snapshot.representations, snapshot.vectors)
+            write_collection(generation, len(snapshot.representations))
             manifest = _manifest(documents, embedder, snapshot, hash_files(generation))
             write_manifest(generation, manifest)
         except BaseException as error:
             shutil.rmtree(generation, ignore_errors=True)
             if isinstance(error, OSError):
-                raise IndexNotWritten(
-                    f"Cannot write the index at {folder} ({error}); is the disk full?"
-                ) from error
+                raise not_written(folder, error) from error
             raise
-        _swap(folder, generation.name)
+        try:
+            swap_in(folder, generation.name)
+        except OSError as error:
+            raise not_written(folder, error) from error
     return manifest
-
-
-def current_folder(folder: Path) -> Path:
-    """The generation in use.
-
-    Raises:
-        IndexMissing: If there is none.
-    """
-    link = folder / CURRENT
-    if not link.exists():
-        raise IndexMissing(f"No index at {folder}; run: python -m index build")
-    return link.resolve()
 
 
 def check_current(manifest: Manifest, documents: Sequence[Document], embedder_id: str) -> None:
@@ -182,34 +164,3 @@ def _manifest(
         len(snapshot.representations),
         files,
     )
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / _LOCK, timeout=0):
-            yield
-    except Timeout as error:
-        raise IndexBusy(
-            f"The index at {folder} is in use by another build; wait for it to end"
-        ) from error
-
-
-def _next_number(folder: Path) -> int:
-    numbers = [path.name.removeprefix(_GENERATION) for path in folder.glob(f"{_GENERATION}*")]
-    return max((int(number) for number in numbers if number.isdigit()), default=0) + 1
-
-
-def _swap(folder: Path, name: str) -> None:
-    """Point ``current`` to a generation by one rename, then remove the ones before."""
-    link = folder / f"{CURRENT}.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(name, target_is_directory=True)
-    if (folder / CURRENT).is_dir() and not (folder / CURRENT).is_symlink():
-        # A copy made without links; a folder cannot be replaced by a link in one step.
-        os.replace(folder / CURRENT, folder / f"{_GENERATION}copied")
-    os.replace(link, folder / CURRENT)
-    for old in folder.glob(f"{_GENERATION}*"):
-        if old.name != name:
-            shutil.rmtree(old, ignore_errors=True)

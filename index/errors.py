@@ -5,6 +5,7 @@ AssistantError
 ├── IndexBusy
 ├── StaleIndex
 ├── IndexNotWritten
+├── StoreUnavailable
 └── EmbedderError
 """
 
@@ -25,6 +26,10 @@ class StaleIndex(AssistantError):
 
 class IndexNotWritten(AssistantError):
     """Raised when the files of an index cannot be written, as on a full disk."""
+
+
+class StoreUnavailable(AssistantError):
+    """Raised when Chroma fails or is late; a search is answered from the vectors instead."""
 
 
 class EmbedderError(AssistantError):

@@ -1,62 +1,69 @@
-"""The vector store: a Chroma collection, through LangChain, made from the plain files."""
+"""The vector store: a Chroma collection in a process of its own, exact search when that fails.
 
-import shutil
-import tempfile
+A search has a deadline. If Chroma is not open yet, fails or is late, the vectors are searched
+exactly, which gives the same answer; meanwhile a thread opens Chroma again, with growing pauses.
+"""
+
+import atexit
+import logging
+import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import chromadb
-import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.collection_configuration import CreateCollectionConfiguration
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
-from langchain_chroma import Chroma
+from tenacity import RetryError, Retrying, retry_if_exception_type, sleep_using_event
+from tenacity.stop import stop_when_event_set
+from tenacity.wait import wait_random_exponential
 
-from index.errors import IndexNotWritten, StaleIndex
-from index.types import FloatArray, Representation
+from index.errors import StoreUnavailable
+from index.retrieve import ExactSearcher
+from index.store_files import COLLECTION, OPEN_S, collection_name, copy_collection, fill
+from index.store_process import ChromaProcess, give_back, take_process
+from index.types import ChromaServer, FloatArray, Manifest, Snapshot
 
-COLLECTION = "representations"
-FOLDER = "chroma"
-# Of the 60 nearest of 6,307, Chroma's defaults find 99.4% (92% at worst), these all, in 5 ms.
-_CONFIGURATION: CreateCollectionConfiguration = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 600, "max_neighbors": 32}
-}
+SEARCH_S = 1.5
+"""Seconds that Chroma may take for a search, a hundred times what it needs."""
+_MAX_PAUSE_S = 30.0
+_STEADY_S = 60.0
+"""What has been open that long has come back; if it fails again, pauses start small again."""
+_ALMOST_S = 2.0
+"""How long closing waits for an opening on its way, whose process may then serve another."""
+_MOST_FOUND = 600
+"""Beyond Chroma's ``ef_search`` its graph misses some; exact search misses none."""
+_log = logging.getLogger(__name__)
 
 
 class VectorStore:
-    """Nearest representations of a vector, cosine, from a working copy of a collection.
+    """Nearest representations of a vector, cosine, over the collection of an index folder.
 
     Chroma rewrites its files whenever it opens or searches them. So the files of the index stay
-    as they were built and hashed, and each process opens a copy of its own.
+    as they were built and hashed, and Chroma has a copy. If that is not what was built, or the
+    collection of a server is not there or not whole, it is made from the vectors.
     """
 
-    def __init__(self, folder: Path, representations: tuple[Representation, ...]) -> None:
-        """Open the collection of an index folder.
-
-        Raises:
-            StaleIndex: If Chroma cannot open it, or it does not hold every representation.
-        """
-        self._rows = {r.representation_id: i for i, r in enumerate(representations)}
-        self._doc_ids = [r.doc_id for r in representations]
-        self._copy = tempfile.TemporaryDirectory(prefix="article-index-")
-        target = Path(self._copy.name) / FOLDER
-        try:
-            shutil.copytree(folder / FOLDER, target)
-            self._client = _client(target)
-            self._chroma = Chroma(
-                COLLECTION, client=self._client, create_collection_if_not_exists=False
-            )
-            stored = len(self._chroma.get(include=[])["ids"])
-        except (OSError, ValueError, ChromaError) as error:
-            self._copy.cleanup()
-            raise StaleIndex(f"Chroma collection in {folder} cannot be opened: {error}") from error
-        if stored != len(self._rows):
-            self.close()
-            raise StaleIndex(
-                f"Chroma collection in {folder} holds {stored} of {len(self._rows)} vectors"
-            )
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        snapshot: Snapshot,
+        server: ChromaServer | None = None,
+    ) -> None:
+        """Search at once; open Chroma in the background, of ``server`` if one is named."""
+        self._folder, self._manifest, self._server = folder, manifest, server
+        self._vectors = snapshot.vectors
+        self._rows = {r.representation_id: i for i, r in enumerate(snapshot.representations)}
+        self._doc_ids = [r.doc_id for r in snapshot.representations]
+        self._exact = ExactSearcher(snapshot)
+        self._name = f"Chroma at {server.host}:{server.port}" if server else "Chroma"
+        self._process: ChromaProcess | None = None
+        self._opened = threading.Event()
+        self._failed = threading.Event()
+        self._closed = threading.Event()
+        self._trouble: str | None = None
+        self._thread = threading.Thread(target=self._keep_open, daemon=True, name="chroma")
+        atexit.register(self.close)
+        self._thread.start()
 
     def __enter__(self) -> Self:
         """Use as a context manager."""
@@ -72,14 +79,29 @@ class VectorStore:
         self.close()
 
     def close(self) -> None:
-        """Give the collection and its working copy back."""
-        self._client.close()
-        self._copy.cleanup()
+        """Give Chroma and its files back; what is asked after that is searched exactly."""
+        atexit.unregister(self.close)
+        self._closed.set()
+        process = self._process
+        if process is not None and not self._opened.wait(_ALMOST_S if process.up else 0):
+            process.kill()
+        self._failed.set()
+        self._thread.join()
 
     @property
     def trouble(self) -> str | None:
-        """What is wrong with the store though it still answers, in one line; nothing if well."""
-        return None
+        """What is wrong with Chroma while searches are exact, in one line; nothing if well."""
+        return self._trouble
+
+    @property
+    def pid(self) -> int | None:
+        """The process that keeps Chroma, once the collection is open."""
+        process = self._process
+        return process.pid if process is not None and self._opened.is_set() else None
+
+    def wait_open(self, limit_s: float) -> bool:
+        """Wait until Chroma answers; whether it does."""
+        return self._opened.wait(limit_s)
 
     def search(
         self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
@@ -95,61 +117,101 @@ class VectorStore:
             Row and cosine similarity of each, best first.
         """
         hidden = sum(doc_id in exclude for doc_id in self._doc_ids) if exclude else 0
-        n_results = min(k + hidden, len(self._rows))
-        if n_results == 0:
+        n_wanted = min(k + hidden, len(self._rows))
+        rows = self._ask(vector, n_wanted) if 0 < n_wanted <= _MOST_FOUND else []
+        if len(rows) < n_wanted:
+            return self._exact.search(vector, k, exclude)
+        # Who is near is Chroma's answer, how near is ours: a server may hold anything.
+        scores = (self._vectors[rows] @ vector).tolist()
+        found = sorted(zip(rows, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
+        return [(row, score) for row, score in found if self._doc_ids[row] not in exclude][:k]
+
+    def _ask(self, vector: FloatArray, k: int) -> list[int]:
+        """Chroma's k nearest rows; fewer if it cannot say, which is told."""
+        process = self._process
+        if process is None or not self._opened.is_set():
             return []
-        found = self._chroma.similarity_search_by_vector_with_relevance_scores(
-            vector.tolist(), k=n_results
+        try:
+            reply = process.ask(SEARCH_S, "search", vector=vector.tolist(), k=k)
+            rows = [self._rows[i] for i in dict.fromkeys(reply.ids) if i in self._rows]
+            if len(rows) < k // 2:
+                raise StoreUnavailable(f"it found {len(rows)} of the {k} nearest")
+        except StoreUnavailable as error:
+            if self._opened.is_set() and not self._closed.is_set():
+                self._opened.clear()
+                self._tell(str(error))
+                self._failed.set()
+            return []
+        return rows
+
+    def _keep_open(self) -> None:
+        trying = Retrying(
+            retry=retry_if_exception_type((StoreUnavailable, OSError)),
+            wait=wait_random_exponential(multiplier=0.1, max=_MAX_PAUSE_S),
+            stop=stop_when_event_set(self._closed),
+            sleep=sleep_using_event(self._closed),
         )
-        rows = [(self._rows[str(d.id)], 1.0 - float(distance)) for d, distance in found]
-        return [(row, score) for row, score in rows if self._doc_ids[row] not in exclude][:k]
+        try:
+            while not self._closed.is_set():
+                trying(self._serve)
+        except RetryError:
+            pass  # closed
+        finally:
+            self._let_go()
 
+    def _serve(self) -> None:
+        """Open the collection and wait until it fails.
 
-def write_collection(
-    folder: Path, representations: tuple[Representation, ...], vectors: FloatArray
-) -> None:
-    """Make the collection of an index folder, closed and complete.
+        Raises:
+            StoreUnavailable: If it cannot be opened, or failed soon after.
+            OSError: If there is no place for it.
+        """
+        self._failed.clear()
+        try:
+            self._open()
+        except (StoreUnavailable, OSError) as error:
+            self._tell(str(error))
+            raise
+        self._tell(None)
+        opened_at = time.monotonic()
+        self._opened.set()
+        self._failed.wait()
+        if time.monotonic() - opened_at < _STEADY_S:
+            raise StoreUnavailable("it failed soon")
 
-    Args:
-        folder: The index folder, without a collection yet.
-        representations: What to store, by ``representation_id``.
-        vectors: (n, d) float32, a row each.
+    def _open(self) -> None:
+        process = self._process
+        if process is None or not process.alive:
+            process = self._process = take_process()
+        if self._closed.is_set():
+            raise StoreUnavailable("closed")
+        index = str(self._folder)
+        if self._server is None:
+            path = copy_collection(process, self._folder, self._manifest)
+            state = process.ask(OPEN_S, "open", path=path, index=index, name=COLLECTION)
+        else:
+            host, port = self._server.host, self._server.port
+            name = collection_name(self._manifest)
+            state = process.ask(OPEN_S, "connect", host=host, port=port, index=index, name=name)
+        if not state.complete:
+            fill(process, len(self._rows))
 
-    Raises:
-        IndexNotWritten: If Chroma cannot write it.
-    """
-    try:
-        _write(_client(folder / FOLDER), representations, vectors)
-    except ChromaError as error:
-        line = str(error).splitlines()[0]
-        raise IndexNotWritten(f"Cannot write {folder}; is the disk full? ({line})") from error
+    def _let_go(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if self._opened.is_set():
+            self._opened.clear()
+            give_back(process)
+        else:
+            process.kill()
 
-
-def _write(
-    client: Client, representations: tuple[Representation, ...], vectors: FloatArray
-) -> None:
-    try:
-        # Chroma's own interface: LangChain's would want to embed the texts again.
-        collection = client.create_collection(
-            COLLECTION, embedding_function=None, configuration=_CONFIGURATION
-        )
-        step = client.get_max_batch_size()
-        for first in range(0, len(representations), step):
-            part = representations[first : first + step]
-            collection.upsert(
-                ids=[r.representation_id for r in part],
-                embeddings=np.asarray(vectors[first : first + step], dtype=np.float32),
-                documents=[r.text for r in part],
-                metadatas=[
-                    {"kind": r.kind, "doc_id": r.doc_id, "passage_id": r.passage_id} for r in part
-                ],
-            )
-    finally:
-        client.close()
-
-
-def _client(folder: Path) -> Client:
-    settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
-    client = chromadb.PersistentClient(path=str(folder), settings=settings)
-    assert isinstance(client, Client)  # the declared type lacks close()
-    return client
+    def _tell(self, trouble: str | None) -> None:
+        """Log when it fails and when it is back, not every attempt between."""
+        before, self._trouble = self._trouble, trouble and f"{self._name} fails ({trouble})"
+        if self._closed.is_set():
+            return
+        if trouble and not before:
+            _log.warning("%s; the vectors are searched exactly meanwhile", self._trouble)
+        elif before and not trouble:
+            _log.warning("%s answers again", self._name)

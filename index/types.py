@@ -131,6 +131,14 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class ChromaServer:
+    """Where a Chroma server listens that several processes share."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class Expansion:
     """What the hypothetical questions taught: a linear classifier from question to sentence.
 

@@ -59,7 +59,7 @@ def test_a_sound_set_up(settings: Settings, tmp_path: Path) -> None:
 def test_no_index_is_no_problem(settings: Settings) -> None:
     """The next start builds it."""
     (finding,) = found(settings, "index")
-    assert not finding.wrong and finding.text.endswith("(the next start rebuilds it)")
+    assert not finding.wrong and finding.text.endswith("(the next start mends it)")
 
 
 def test_an_index_of_another_embedder_is_told_of(settings: Settings) -> None:

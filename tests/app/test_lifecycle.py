@@ -12,6 +12,7 @@ import pytest
 from app.assistant import Assistant
 from app.settings import Settings
 from app.types import Health
+from index.store_process import end_spare
 from sources import SourceError
 from tests.app.questions import check_proof
 from tests.fakes import HashingEmbedder
@@ -155,12 +156,14 @@ def test_closing_gives_everything_back(
 ) -> None:
     """Also twice, or before anything was loaded; the next question loads again."""
     (tmp_path / "temporary").mkdir()
+    end_spare()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     assistant.close()
     assistant.warm_up()
     assert len(list((tmp_path / "temporary").iterdir())) == 1
     assistant.close()
     assistant.close()
+    end_spare()
     assert list((tmp_path / "temporary").iterdir()) == []
     assert assistant.health().status == "warming"
     assert assistant.ask("Wie viele Mitarbeiter?").hits[0].passage.doc_id == "firma"

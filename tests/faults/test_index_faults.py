@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build, check_current, current_folder
+from index.build import build, check_current
 from index.errors import IndexMissing, StaleIndex
+from index.generations import current_folder
 from index.open import open_index
 from index.snapshot import read_manifest, read_snapshot
 from sources.types import Document

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from index.build import build, check_current, current_folder, fingerprint, make_snapshot
+from index.build import build, check_current, fingerprint, make_snapshot
 from index.errors import IndexBusy, IndexMissing, StaleIndex
+from index.generations import current_folder
 from index.snapshot import read_manifest, read_snapshot
 from index.types import Encoding, Manifest, Snapshot
 from sources.types import Document, HypotheticalQuestion

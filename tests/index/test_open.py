@@ -2,17 +2,21 @@
 
 import logging
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from index.build import build, current_folder
+from index.build import build
 from index.errors import IndexBusy, IndexMissing, StaleIndex
+from index.generations import current_folder
 from index.open import open_index, open_or_build
 from index.retrieve import FusionWeights, Retriever
 from index.snapshot import read_manifest, read_snapshot, write_manifest
+from index.store_files import check_collection
 from index.types import Manifest, Snapshot
 from sources.types import Document
 from tests.fakes import HashingEmbedder
@@ -75,11 +79,6 @@ def current_is_a_file(folder: Path) -> None:
     (folder / "current").write_text("gen-1")
 
 
-def lose_chroma(folder: Path) -> None:
-    """The plain files alone."""
-    shutil.rmtree(current_folder(folder) / "chroma")
-
-
 def other_embedder(folder: Path) -> None:
     """Vectors of another model."""
     build([example()], folder, HashingEmbedder("other"))
@@ -111,7 +110,6 @@ def other_format(folder: Path) -> None:
         (half_files, "manifest.json is damaged"),
         (lose_generation, "No index at"),
         (current_is_a_file, "damaged"),
-        (lose_chroma, "is missing or damaged"),
         (other_embedder, "The index was made by embedder fake:other@256, not fake:words@256"),
         (other_dimension, "The index was made by embedder fake:words@128"),
         (other_sources, "The sources have changed since the index was made"),
@@ -141,11 +139,11 @@ def test_what_is_not_whole_and_current_is_rebuilt(
 
 
 def test_every_file_may_be_lost_or_damaged(tmp_path: Path) -> None:
-    """Each alone, Chroma's too: rebuilt, and never an answer from what is left."""
+    """Each alone: rebuilt, and never an answer from what is left."""
     kept, folder = tmp_path / "kept", tmp_path / "index"
     build([example()], kept, HashingEmbedder())
-    inside = [path.relative_to(kept) for path in current_folder(kept).rglob("*") if path.is_file()]
-    assert len(inside) >= 10
+    inside = [path.relative_to(kept) for path in current_folder(kept).iterdir() if path.is_file()]
+    assert len(inside) >= 7
     for name in inside:
         for harm in (Path.unlink, _flip_middle):
             shutil.copytree(kept, folder, symlinks=True)
@@ -158,16 +156,59 @@ def test_every_file_may_be_lost_or_damaged(tmp_path: Path) -> None:
     assert answers([example()], folder, HashingEmbedder()) == RIGHT
 
 
+def test_without_chroma_the_plain_files_answer(tmp_path: Path) -> None:
+    """Each of its files may be lost or damaged: told of, and nothing is embedded again."""
+    build([example()], tmp_path, HashingEmbedder())
+    generation = current_folder(tmp_path)
+    manifest = read_manifest(generation)
+    inside = [path for path in (generation / "chroma").rglob("*") if path.is_file()]
+    assert len(inside) >= 3
+    for path in inside:
+        data = path.read_bytes()
+        for harm in (Path.unlink, _flip_middle):
+            harm(path)
+            with pytest.raises(StaleIndex, match=r"Chroma's files in .* are missing or damaged"):
+                check_collection(generation, manifest)
+            path.write_bytes(data)
+    check_collection(generation, manifest)
+    shutil.rmtree(generation / "chroma")
+    embedder = HashingEmbedder()
+    assert answers([example()], tmp_path, embedder) == RIGHT
+    assert embedder.n_encoded == 0
+
+
 def _flip_middle(path: Path) -> None:
     data = bytearray(path.read_bytes() or b"\0")
     data[len(data) // 2] ^= 0x10
     path.write_bytes(data)
 
 
-def test_a_builder_at_work_is_told_of(tmp_path: Path) -> None:
-    """Its index is not to be had yet; it is not built twice."""
-    from filelock import FileLock
+def test_a_builder_at_work_is_waited_for(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """With a line that says so; what it built is opened, not built twice."""
+    embedder, folder, kept = HashingEmbedder(), tmp_path / "index", tmp_path / "kept"
+    build([example()], kept, HashingEmbedder())
+    lock = FileLock(folder / "build.lock", thread_local=False)
+    folder.mkdir()
+    lock.acquire()
 
+    def finish() -> None:
+        shutil.copytree(kept, folder, symlinks=True, dirs_exist_ok=True)
+        lock.release()
+
+    threading.Timer(0.5, finish).start()
+    assert answers([example()], folder, embedder) == RIGHT
+    assert embedder.n_encoded == 0
+    assert [r.getMessage() for r in caplog.records if r.name == "index.open"] == [
+        f"No index at {folder}; building the index at {folder}",
+        f"The index at {folder} is in use by another build; wait for it to end",
+    ]
+
+
+def test_a_builder_that_never_ends_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a long wait."""
+    monkeypatch.setattr("index.open._WAIT_S", 0.1)
     with FileLock(tmp_path / "build.lock"), pytest.raises(IndexBusy, match="in use"):
         open_or_build([example()], tmp_path, HashingEmbedder())
 
