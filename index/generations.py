@@ -77,8 +77,8 @@ def locked(folder: Path, wait_s: float = 0) -> Iterator[None]:
 
 def not_written(folder: Path, error: OSError) -> IndexNotWritten:
     """An error of the disk, in our words."""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    advice = "is the disk full?" if full else "make it writable, or set INDEX_DIR"
+    forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    advice = "make it writable, or set INDEX_DIR" if forbidden else "is the disk full?"
     return IndexNotWritten(f"Cannot write the index at {folder} ({error}); {advice}")
 
 

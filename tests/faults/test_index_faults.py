@@ -5,11 +5,13 @@ import os
 import random
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -18,11 +20,13 @@ from index.errors import IndexMissing, StaleIndex
 from index.generations import current_folder
 from index.open import open_index
 from index.snapshot import read_manifest, read_snapshot
+from index.store_names import FOLDERS
 from sources.types import Document
 from tests.fakes import HashingEmbedder
 from tests.faults import builders
 
 N_KILLS = 10
+NOBODY = 65534
 QUESTION = "Wie viele Mitarbeiter hatte die Firma Beispiel?"
 
 
@@ -82,13 +86,23 @@ def state(folder: Path) -> str:
     raise AssertionError("neither the old index nor the new one")
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index to be copied and damaged."""
+    folder = tmp_path_factory.mktemp("kept") / "index"
+    build([builders.old()], folder, HashingEmbedder())
+    return folder
+
+
 def test_a_killed_build_leaves_a_whole_index(processes: ForkServerContext, tmp_path: Path) -> None:
     """Whenever it is killed: the old generation or the new one, and the next build runs."""
     build([builders.old()], tmp_path, HashingEmbedder())
     drawn = random.Random(7)  # a seed, so that a failure can be run again
     seen = []
-    for _ in range(N_KILLS):
-        child = Child(processes, builders.build_on_and_on, tmp_path)
+    for number in range(N_KILLS):
+        # Starting Chroma takes longest by far, so some are killed only once it is under way.
+        warm = number % 4 == 3
+        child = Child(processes, builders.build_on_and_on, tmp_path, warm)
         child.hear()
         time.sleep(drawn.uniform(0, 0.8))
         child.kill()
@@ -132,18 +146,10 @@ def test_a_full_disk_is_one_line_and_the_old_index_stays(
     assert {path.name for path in tmp_path.iterdir()} == {"build.lock", "current", "gen-1"}
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index to be copied and damaged."""
-    folder = tmp_path_factory.mktemp("kept") / "index"
-    build([builders.old()], folder, HashingEmbedder())
-    return folder
-
-
 def test_a_turned_bit_is_noticed_or_harmless(kept: Path, tmp_path: Path) -> None:
-    """A hundred places in all files, a hundred in the manifest: never another answer."""
+    """A hundred places in plain files, a hundred in the manifest: never another answer."""
     expected = read(kept, builders.old())
-    inside = [path for path in current_folder(kept).rglob("*") if path.is_file()]
+    inside = [path for path in current_folder(kept).iterdir() if path.is_file()]
     drawn = random.Random(23)  # a seed, so that a failure can be run again
     manifest = current_folder(kept) / "manifest.json"
     chosen = [drawn.choice(inside) for _ in range(100)] + 100 * [manifest]
@@ -178,3 +184,47 @@ def read(folder: Path, document: Document) -> tuple[object, ...]:
     snapshot = read_snapshot(generation, manifest)
     vectors = snapshot.vectors.tobytes()
     return (snapshot.passages, snapshot.representations, vectors, snapshot.tokens.units)
+
+
+def test_a_full_disk_takes_no_answer_along(
+    processes: ForkServerContext, kept: Path, tmp_path: Path
+) -> None:
+    """Chroma can have no copy of its own: the vectors answer, and it is told of in one line."""
+    child = Child(processes, builders.open_on_a_full_disk, kept, 30_000)
+    same, trouble = cast("tuple[bool, str]", child.hear())
+    child.end()
+    assert same
+    assert trouble.startswith("Chroma fails (") and "\n" not in trouble
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs root to be somebody else")
+def test_a_folder_that_may_only_be_read_answers(processes: ForkServerContext, kept: Path) -> None:
+    """And Chroma's copy with it; to build there is refused in one line."""
+    with tempfile.TemporaryDirectory() as public:
+        Path(public).chmod(0o755)
+        folder = Path(public) / "index"
+        shutil.copytree(kept, folder, symlinks=True)
+        child = Child(processes, builders.open_what_is_not_ours, folder, NOBODY)
+        # Chroma may be in trouble: this Python may be out of that user's reach.
+        same, _ = cast("tuple[bool, str | None]", child.hear())
+        failure = str(child.hear())
+        child.end()
+    assert same
+    assert failure.startswith(f"IndexNotWritten: Cannot write the index at {folder} (")
+    assert failure.endswith("; make it writable, or set INDEX_DIR")
+
+
+def test_chroma_goes_with_whoever_asked_for_it(
+    processes: ForkServerContext, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed as by a power cut: neither a process nor a folder is left."""
+    child = Child(processes, builders.open_and_wait, kept)
+    pid = int(str(child.hear()))
+    folders = list(Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"))
+    child.kill()
+    until = time.monotonic() + 20
+    while os.path.exists(f"/proc/{pid}") and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not os.path.exists(f"/proc/{pid}")
+    left = set(Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"))
+    assert set(folders) - left != set()
