@@ -185,7 +185,7 @@ class VectorStore:
             process = self._process = take_process()
         if self._closed.is_set():
             raise StoreUnavailable("closed")
-        index = str(self._folder)
+        index = str(self._folder.absolute())
         if self._server is None:
             path = copy_collection(process, self._folder, self._manifest)
             state = process.ask(OPEN_S, "open", path=path, index=index, name=COLLECTION)

@@ -38,7 +38,7 @@ def write_collection(folder: Path, n_rows: int) -> None:
         path = process.folder() / FOLDER
         process.ask(OPEN_S, "leave")
         shutil.rmtree(path, ignore_errors=True)
-        process.ask(OPEN_S, "open", path=str(path), index=str(folder), name=COLLECTION)
+        process.ask(OPEN_S, "open", path=str(path), index=str(folder.absolute()), name=COLLECTION)
         fill(process, n_rows)
         process.ask(OPEN_S, "leave")
         shutil.copytree(path, folder / FOLDER)
