@@ -71,10 +71,23 @@ def false_time(said: Reading, proof: Reading) -> str:
         elsewhere = frozenset().union(*(keys for other, keys in theirs.items() if other != time))
         # A peak is one; what else happened in a year the evidence may leave open.
         others = known if time in ("PEAK", "ONCE") else elsewhere
+        numbers |= _framed(said, time)
         wrong = numbers & known & others - theirs.get(time, frozenset())
         if wrong:
             return f"{sorted(wrong)[0].split(':')[1]} belongs to another time"
     return ""
+
+
+def _framed(said: Reading, time: str) -> frozenset[str]:
+    """Both numbers of a change that a time stands before: "in 2021 it fell from 46 to 6.7"."""
+    numbers = numbers_of(said)
+    at = next((i for i, token in enumerate(said.tokens) if time in token.keys), len(said.tokens))
+    sides = {direction_of(said, number) for number in numbers}
+    if not {"FROM", "TO"} <= sides or at > min(numbers):
+        return frozenset()
+    between = said.tokens[at : min(numbers)]
+    changes = any(token.keys & {"UP", "DOWN"} for token in between)
+    return frozenset(k for n in numbers for k in said.tokens[n].keys) if changes else frozenset()
 
 
 def false_year(said: Reading, proof: Reading) -> str:

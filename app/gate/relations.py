@@ -14,6 +14,10 @@ _NOT_DOER = frozenset(
 )
 # Prepositions that say what no other one says.
 _STRICT = frozenset("BEFORE AFTER AGAINST WITHOUT DESPITE PER UNTIL SINCE FAVOUR".split())
+# Where and for whom: a word that is neither in the evidence is not put there, but what is the
+# doer, done to or part of something may be.
+_PLACED = (frozenset({"IN"}), frozenset({"FOR"}))
+_UNPLACED = frozenset("CORE OF ON AT".split())
 _NEWS = frozenset("REPORT STATEMENT INTERVIEW m:PLAN m:EXPECT m:WARN m:DEMAND".split())
 _OPPOSITE = {
     "FOR": "AGAINST",
@@ -82,9 +86,16 @@ def false_preposition(said: Reading, proof: Reading) -> str:
             turned = found and all(slot & opposite and not slot & group.slot for slot in found)
             if turned or (strict and found and not any(slot & strict for slot in found)):
                 return f"'{said.tokens[at].text}' stands in another relation"
+            if found and said.tokens[at].kind == "noun" and _moved(group.slot, found):
+                return f"'{said.tokens[at].text}' stands in another relation"
             if found and all(slot == {"PER"} for slot in found) and "PER" not in group.slot:
                 return f"'{said.tokens[at].text}' is a measure in the cited sentence"
     return _lost_measure(said, proof, theirs)
+
+
+def _moved(ours: frozenset[str], theirs: Sequence[frozenset[str]]) -> bool:
+    """Whether a word was moved to where, or for whom, something is, from another place."""
+    return ours in _PLACED and not any(slot & (ours | _UNPLACED) for slot in theirs)
 
 
 def _lost_measure(said: Reading, proof: Reading, theirs: Sequence[Group]) -> str:
