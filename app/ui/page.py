@@ -41,7 +41,7 @@ def build_blocks(shelf: Shelf, service: Service, verdicts: Verdicts) -> gr.Block
         parts = lay_out()
         _wire_questions(parts, shelf, service)
         _wire_conversation(blocks, parts, shelf, service)
-        _wire_articles(blocks, parts, shelf)
+        _wire_articles(blocks, parts, shelf, service)
         _wire_feedback(parts, verdicts)
         add_endpoints(service.over(Everybody(shelf)))
     return blocks
@@ -119,7 +119,7 @@ def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: S
     exported.then(None, [parts.file], None, js=_SAVE_JS, **QUIET)
 
 
-def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf) -> None:
+def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Service) -> None:
     """Show an article; add one, and take it away again."""
 
     def panel(reader: object, doc_id: str = "", problem: str = "", added: bool = False) -> str:
@@ -137,7 +137,8 @@ def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf) -> None:
     def add(reader: object, event: gr.EventData) -> str:
         data = data_of(event)
         try:
-            document = shelf.add(reader, data.get("name"), data.get("content"))
+            name, content = data.get("name"), data.get("content")
+            document = service.desk.run(lambda: shelf.add(reader, name, content))
         except (AssistantError, ValueError) as error:
             shown = panel(reader, str(data.get("document")), str(error))
             # The same problem once more is shown once more: what is equal is not drawn anew.

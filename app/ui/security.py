@@ -89,6 +89,7 @@ class Guard:
         body = b""
         if refusal is None and scope["method"] == "POST":
             body, refusal = await _read(scope, receive)
+        refusal = refusal or self._traffic.full(scope)
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send, policy()))
             return
@@ -97,7 +98,8 @@ class Guard:
             await self._page(scope, receive, send, preferred(headers.get("accept-language", "")))
             return
         replay = _replay(body, receive) if scope["method"] == "POST" else receive
-        await self._app(scope, replay, _with_headers(send, policy()))
+        with self._traffic.entering(scope):
+            await self._app(scope, replay, _with_headers(send, policy()))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send, language: str) -> None:
         """Gradio's page, dressed, under a policy that names the scripts in it."""

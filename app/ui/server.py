@@ -137,10 +137,7 @@ class _Server(uvicorn.Server):
         self._shutdown = shutdown
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self._shutdown.begun:
-            super().handle_exit(sig, frame)
-        else:
-            self._shutdown.begin()
+        self._shutdown.begin()
 
     async def on_tick(self, counter: int) -> bool:
         return self._shutdown.is_over() or await super().on_tick(counter)

@@ -7,8 +7,8 @@ from app.ui.traffic import Traffic
 
 ANSWER_S = 4.0
 """Seconds in which questions under way still get their answers."""
-MESSAGE_S = 2.0
-"""Seconds in which the others are told that there is none."""
+MESSAGE_S = 5.0
+"""Seconds in which the others are told that there is none; a busy machine takes its time."""
 QUIET_S = 0.4
 """How long nobody must wait before it is over: a call asks first and then fetches its answer."""
 
@@ -21,16 +21,13 @@ class Shutdown:
         self._traffic = traffic
         self._turn_away = turn_away
         self._began: float | None = None
+        self._hurried = False
         self._quiet_since: float | None = None
 
-    @property
-    def begun(self) -> bool:
-        """Whether the server is ending."""
-        return self._began is not None
-
     def begin(self) -> None:
-        """Let nobody ask any more."""
-        self._began = time.monotonic()
+        """Let nobody ask any more; called again, wait for nobody either."""
+        self._hurried = self._began is not None
+        self._began = self._began or time.monotonic()
         self._traffic.stopping = True
 
     def is_over(self) -> bool:
@@ -39,8 +36,8 @@ class Shutdown:
             return False
         now = time.monotonic()
         spent_s = now - self._began
-        if spent_s > ANSWER_S:
+        if spent_s > ANSWER_S or self._hurried:
             self._turn_away()
         self._quiet_since = (self._quiet_since or now) if self._traffic.quiet else None
         quiet = self._quiet_since is not None and now - self._quiet_since >= QUIET_S
-        return quiet or spent_s > ANSWER_S + MESSAGE_S
+        return quiet or self._hurried or spent_s > ANSWER_S + MESSAGE_S

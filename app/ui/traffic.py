@@ -39,6 +39,7 @@ class Traffic:
         self._rate = rate
         self._on_refusal = on_refusal
         self._n_requests = 0
+        self._n_entering = 0
 
     @property
     def quiet(self) -> bool:
@@ -55,8 +56,25 @@ class Traffic:
         finally:
             self._n_requests -= counts
 
+    @contextmanager
+    def entering(self, scope: Scope) -> Iterator[None]:
+        """Count a question that is on its way into the queue."""
+        counts = _asks(scope)
+        self._n_entering += counts
+        try:
+            yield
+        finally:
+            self._n_entering -= counts
+
+    def full(self, scope: Scope) -> Response | None:
+        """Why a question must not wait, if there are too many; to be followed by ``entering``."""
+        if not _asks(scope) or self.waiting() + self._n_entering < MAX_WAITING:
+            return None
+        text = f"Busy: {MAX_WAITING} questions are waiting; please try again in a moment."
+        return self._refuse("busy", 503, text, BUSY_S)
+
     def refusal(self, scope: Scope) -> Response | None:
-        """Why a request is not let in now, if it is not."""
+        """Why a request is not even read, if it is not."""
         if scope["method"] != "POST" or not _CALL.fullmatch(scope["path"]):
             return None
         client = client_of(scope.get("client"))
@@ -64,17 +82,16 @@ class Traffic:
             wait_s = self._rate.wait_s(client)
             text = f"Too many questions from this address; please try again in {wait_s} s."
             return self._refuse("rate", 429, text, wait_s)
-        if not _QUESTION.fullmatch(scope["path"]):
-            return None
-        if self.stopping:
+        if self.stopping and _asks(scope):
             text = "The server is stopping; please try again in a moment."
             return self._refuse("stopping", 503, text, STOPPING_S)
-        if self.waiting() >= MAX_WAITING:
-            text = f"Busy: {MAX_WAITING} questions are waiting; please try again in a moment."
-            return self._refuse("busy", 503, text, BUSY_S)
         return None
 
     def _refuse(self, reason: str, status: int, text: str, wait_s: int) -> Response:
         if self._on_refusal is not None:
             self._on_refusal(reason)
         return JSONResponse({"error": text}, status, {"Retry-After": str(wait_s)})
+
+
+def _asks(scope: Scope) -> bool:
+    return scope["method"] == "POST" and _QUESTION.fullmatch(scope["path"]) is not None

@@ -1,0 +1,36 @@
+"""The log's two forms."""
+
+import json
+import logging
+
+from app.logs import TextFormatter, _json
+
+EXTRA = {"outcome": "answered", "error": None, "stages_ms": {"encode": 3.1}, "said": 'a "b"'}
+
+
+def record() -> logging.LogRecord:
+    """A record with extra fields, as the logger makes it."""
+    made = logging.getLogger("app.x").makeRecord("app.x", 20, "f", 1, "question", (), None)
+    vars(made).update(EXTRA)
+    return made
+
+
+def test_text_is_one_line_of_words_and_fields() -> None:
+    """Fields without a value are left out; blanks stand in quotes."""
+    line = TextFormatter("%(levelname)s %(message)s").format(record())
+    assert line == 'INFO question outcome=answered stages_ms=encode:3.1 said="a \\"b\\""'
+
+
+def test_json_is_one_object_with_every_field() -> None:
+    """The time with its zone; nested fields stay nested."""
+    data = json.loads(_json().format(record()))
+    assert data.pop("time")[-5:-4] in "+-"
+    assert data == {"level": "INFO", "logger": "app.x", "message": "question", **EXTRA}
+
+
+def test_no_text_can_begin_a_line_of_its_own() -> None:
+    """What was asked cannot forge a record."""
+    made = record()
+    made.said = "x\nINFO forged"
+    assert "\n" not in TextFormatter("%(levelname)s %(message)s").format(made)
+    assert "\n" not in _json().format(made)
