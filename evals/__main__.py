@@ -9,6 +9,7 @@ from evals.cli_compare import compare_runs
 from evals.cli_data import accept, feedback, figures, skeleton, validate
 from evals.cli_facts import facts
 from evals.cli_fit import fit
+from evals.cli_load import load
 from evals.cli_squad import squad
 from sources.errors import AssistantError
 
@@ -17,6 +18,7 @@ cli.callback(invoke_without_command=True)(facts)
 cli.command()(squad)
 cli.command()(bench)
 cli.command()(fit)
+cli.command()(load)
 cli.command("compare")(compare_runs)
 cli.command()(accept)
 cli.command()(validate)

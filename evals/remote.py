@@ -12,7 +12,7 @@ from evals.errors import RemoteError
 from index.types import Hit, Passage
 
 TIMEOUT_S = 120.0
-_CALL = "/gradio_api/call/ask"
+CALL = "/gradio_api/call/ask"
 _CITATIONS = TypeAdapter(tuple[Citation, ...])
 _SENTENCES = TypeAdapter(tuple[AnswerSentence, ...])
 _DROPPED = TypeAdapter(tuple[DroppedSentence, ...])
@@ -56,14 +56,14 @@ class RemoteAssistant:
             RemoteError: If the server cannot be reached, or answers otherwise than this product.
         """
         try:
-            response = self._client.post(_CALL, json={"data": [question, history or [], language]})
+            response = self._client.post(CALL, json={"data": [question, history or [], language]})
             response.raise_for_status()
             event_id = response.json()["event_id"]
-            result = self._client.get(f"{_CALL}/{event_id}")
+            result = self._client.get(f"{CALL}/{event_id}")
             result.raise_for_status()
         except (httpx.HTTPError, httpx.InvalidURL, KeyError, ValueError) as error:
             raise RemoteError(f"{self._client.base_url} does not answer: {error}") from error
-        return answer_from_dict(_last_event(result.text))
+        return answer_from_dict(last_event(result.text))
 
 
 def answer_from_dict(data: _Data) -> Answer:
@@ -111,7 +111,7 @@ def _number(value: object) -> float:
     return TypeAdapter(float).validate_python(value)
 
 
-def _last_event(stream: str) -> _Data:
+def last_event(stream: str) -> _Data:
     """The data of the last server-sent event, which is ``complete`` or ``error``."""
     name, data = "", ""
     for line in stream.splitlines():

@@ -35,6 +35,7 @@ OWNERS = {
     "limits": ("app/ui/rate.py",),
     "prometheus_client": ("app/metrics.py",),
     "pythonjsonlogger": ("app/logs.py",),
+    "psutil": ("evals/load*.py",),
     "langchain": ("app/llm*.py",),
     "langchain_core": ("app/llm*.py", "evals/baselines.py"),
     "langchain_text_splitters": ("evals/baselines.py",),
