@@ -1,6 +1,7 @@
 """The look over the set-up: what is fine, what is a problem, nothing built or changed."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,18 @@ def test_a_model_that_cannot_be_had_is_a_problem(
     """In one line with the next step."""
     findings = found(settings.model_copy(update={"llm_model": spec}), "language model")
     assert findings[-1].wrong and next_step in findings[-1].text
+
+
+def test_a_chroma_server_that_does_not_answer_is_a_problem(settings: Settings) -> None:
+    """And what happens without it is said; none is named where none is set."""
+    assert found(settings, "chroma server") == []
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port: int = unused.getsockname()[1]
+        shared = settings.model_copy(
+            update={"chroma_http_host": "127.0.0.1", "chroma_http_port": port}
+        )
+        (finding,) = found(shared, "chroma server")
+    assert finding.wrong
+    assert finding.text.startswith(f"127.0.0.1:{port} does not answer (")
+    assert finding.text.endswith("; the vectors in INDEX_DIR are searched exactly")
