@@ -1,9 +1,11 @@
 """Pictures of the chat for the README: ``python -m tests.browser.screenshots [FOLDER]``."""
 
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.drive import CHROMIUM_FLAGS, Chat, chromium
@@ -44,12 +46,19 @@ def main() -> None:
         _take(folder, Server(folder, ("--index", index), real=True))
 
 
+def _ready(client: httpx.Client) -> bool:
+    _, data = call(client, "health")
+    assert isinstance(data, list)
+    return bool(data[0]["status"] == "ready")
+
+
 def _take(folder: Path, server: Server) -> None:
     server.start()
     try:
         # The model and the index are there before the first picture.
         with server.client() as client:
-            call(client, "ask", PEAK)
+            while not _ready(client):
+                time.sleep(1)
         with sync_playwright() as playwright:
             launch = playwright.chromium.launch
             browser = launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
