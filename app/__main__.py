@@ -13,7 +13,9 @@ from app.logs import set_up_logs
 from app.question import check_language, clean_question
 from app.settings import Settings
 from app.show import show_answer
-from sources import AssistantError
+from index.chunk import chunk
+from index.written import unasked
+from sources import AssistantError, load_documents
 
 EXIT_FAILURE = 1
 EXIT_BAD_INPUT = 2
@@ -89,6 +91,21 @@ def ask(
         typer.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
         typer.echo(show_answer(answer, explain))
+
+
+@app.command()
+def questions(sources: Sources = None, index: Index = None, llm_model: Model = None) -> None:
+    """Let the language model write questions for articles that bring none, kept by content."""
+    settings = Settings.load(sources_dir=sources, index_dir=index, llm_model=llm_model)
+    from app.phrasing import load_phrasing
+    from app.writing import question_writer
+
+    documents = load_documents(settings.sources_dir).documents
+    passages = unasked(documents, [passage for d in documents for passage in chunk(d)])
+    phrasing = load_phrasing(settings) if passages else None
+    written = question_writer(settings, phrasing, sys.stderr.isatty())(passages)
+    n_questions = sum(map(len, written.values()))
+    typer.echo(f"{n_questions} questions are kept for {len(written)} of {len(passages)} passages")
 
 
 @app.command()

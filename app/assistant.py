@@ -96,7 +96,7 @@ class Assistant:
         wider = type(self)(self.settings)
         wider._listeners = self._listeners
         wider._found = SourceSet((*found.documents, *documents), found.skipped)
-        wider._parts = widened(parts, wider._found.documents, documents)
+        wider._parts = widened(parts, self.settings, wider._found.documents, documents)
         return wider
 
     def ask(

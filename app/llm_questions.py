@@ -1,22 +1,20 @@
 """Hypothetical questions of added articles, written by a model when the index is built."""
 
-import hashlib
-import json
 import logging
-import os
+import math
 import re
-import tempfile
+import time
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
+
+from tqdm import tqdm
 
 from app.errors import ModelUnavailable
 from app.gate.read import read
 from app.llm import complete_within
 from app.llm_types import LanguageModel, ModelRequest
-from index.types import Passage
+from index.types import Passage, Written
+from index.written import WrittenQuestions
 from sources.language import detect_language
-from sources.types import Document, HypotheticalQuestion, Span
 
 _log = logging.getLogger(__name__)
 MAX_QUESTIONS = 5
@@ -46,51 +44,54 @@ def write_questions(
     return tuple(dict.fromkeys(fit))[:MAX_QUESTIONS]
 
 
-def with_questions(
-    document: Document, passages: Sequence[Passage], model: LanguageModel, cache: Path
-) -> Document:
-    """A document with questions for its passages; one that has some already stays as it is.
+class ModelWriter:
+    """Gives passages the questions that were kept, and has a model write those that were not."""
 
-    Each passage is asked about once: the questions are kept by the content of the passage and the
-    model's name. If the model fails, the rest of the document goes without.
+    def __init__(
+        self,
+        model: LanguageModel,
+        kept: WrittenQuestions,
+        progress: bool = False,
+        limit_s: float = math.inf,
+    ) -> None:
+        """Write with ``model`` into ``kept``.
 
-    Args:
-        document: What is to be indexed.
-        passages: Its passages.
-        model: Who writes.
-        cache: A folder of our own.
-    """
-    if document.questions:
-        return document
-    found: list[HypotheticalQuestion] = []
-    for passage in passages:
-        if len(passage.text) < MIN_PASSAGE_CHARS:
-            continue
+        Args:
+            model: Who writes.
+            kept: What was written before, and what will be.
+            progress: Show a bar on stderr.
+            limit_s: The longest it may take for all passages together.
+        """
+        self._model = model
+        self._kept = kept
+        self._progress = progress
+        self._limit_s = limit_s
+
+    def __call__(self, passages: Sequence[Passage]) -> Written:
+        """Questions by passage; if the model fails or is late, the rest goes without."""
+        long = [passage for passage in passages if len(passage.text) >= MIN_PASSAGE_CHARS]
+        new = [passage for passage in long if self._kept.of(passage.text) is None]
+        ends = time.monotonic() + self._limit_s
+        written: dict[str, tuple[str, ...]] = {}
+        for passage in tqdm(new, "Writing questions", disable=not (self._progress and new)):
+            left_s = min(_TIMEOUT_S, ends - time.monotonic())
+            if left_s <= 0:
+                _log.warning("No more questions are written: there is no time left")
+                break
+            try:
+                questions = write_questions(passage.text, self._model, left_s)
+            except ModelUnavailable as error:
+                _log.warning("No more questions are written: %s", error)
+                break
+            written[passage.passage_id] = questions
+            self._keep(passage.text, questions)
+        return {**self._kept.read(long), **written}
+
+    def _keep(self, text: str, questions: Sequence[str]) -> None:
         try:
-            questions = _cached(passage.text, model, cache)
-        except ModelUnavailable as error:
-            _log.warning("No more questions are written for %s: %s", document.doc_id, error)
-            break
-        span = Span(passage.start, passage.end)
-        found += [HypotheticalQuestion(q, passage.language, (span,)) for q in questions]
-    return replace(document, questions=tuple(found))
-
-
-def _cached(text: str, model: LanguageModel, cache: Path) -> tuple[str, ...]:
-    key = hashlib.sha256(f"{model.name}\0{_SYSTEM}\0{text}".encode()).hexdigest()
-    path = cache / f"{key}.json"
-    if path.is_file():
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(kept, list) and all(isinstance(question, str) for question in kept):
-            return tuple(kept)
-    questions = write_questions(text, model)
-    cache.mkdir(parents=True, exist_ok=True)
-    # Whole or not at all, also when two builds run at once.
-    handle, name = tempfile.mkstemp(dir=cache, suffix=".tmp")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(questions, file, ensure_ascii=False)
-    Path(name).replace(path)
-    return questions
+            self._kept.keep(text, questions)
+        except OSError as error:
+            _log.warning("The written questions cannot be kept: %s", error)
 
 
 def _is_fit(question: str, passage: str) -> bool:

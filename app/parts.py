@@ -8,6 +8,7 @@ from app.engine import Engine
 from app.model import ReaderModel, load_reader_model
 from app.phrasing import Phrasing, load_phrasing, prepare_gate
 from app.settings import Settings
+from app.writing import question_writer
 from index import embed
 from index.build import make_snapshot
 from index.merge import merge
@@ -37,9 +38,10 @@ def load_parts(settings: Settings, documents: Sequence[Document], progress: bool
     """
     model, phrasing = load_reader_model(), load_phrasing(settings)
     embedder = embed.load_embedder(settings.embedding_model)
+    writer = question_writer(settings, phrasing, progress)
     # Last, so that nothing is left open when one of the others fails.
     opened = open_or_build(
-        documents, settings.index_dir, embedder, progress, settings.chroma_server
+        documents, settings.index_dir, embedder, progress, settings.chroma_server, writer
     )
     return _over(opened, documents, embedder, model, phrasing)
 
@@ -57,10 +59,14 @@ def reopened(parts: Parts, settings: Settings, documents: Sequence[Document]) ->
     return _over(opened, documents, own.embedder, own.model, parts.phrasing)
 
 
-def widened(parts: Parts, documents: Sequence[Document], added: Sequence[Document]) -> Parts:
+def widened(
+    parts: Parts, settings: Settings, documents: Sequence[Document], added: Sequence[Document]
+) -> Parts:
     """The same models over ``documents``, of which those ``added`` are indexed in memory alone."""
     own = parts.engine
-    snapshot = merge(own.snapshot, make_snapshot(added, own.embedder))
+    # A person waits for it, so the model has no more time than for an answer.
+    writer = question_writer(settings, parts.phrasing, limit_s=settings.llm_timeout_s)
+    snapshot = merge(own.snapshot, make_snapshot(added, own.embedder, writer=writer))
     engine = Engine(snapshot, ExactSearcher(snapshot), own.embedder, own.model)
     answerer = Answerer(engine, own.model, documents, parts.phrasing)
     return Parts(engine, answerer, parts.phrasing, None, "")

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from index.store_files import check_collection
 from index.threads import share_cores
 from index.types import Embedder
 from index.weights import EMBEDDER_ID
+from index.written import FOLDER, WrittenQuestions
 from sources import AssistantError, SourceSet, load_documents
 from sources.clean import clean_line
 
@@ -52,13 +54,25 @@ def build_command(
     if_stale: Annotated[
         bool, typer.Option("--if-stale", help="Do nothing if the index is whole and current.")
     ] = False,
+    llm_model: Annotated[
+        str,
+        typer.Option(
+            "--llm-model",
+            envvar="LLM_MODEL",
+            help="Writes questions for articles without any: provider:model, gguf:/path or none.",
+        ),
+    ] = "none",
 ) -> None:
     """Build the index of all articles; the old one serves until the new one is whole."""
     found = _load(sources)
     if if_stale and _state(found, index, embedding_model) == "current":
         typer.echo(f"The index at {index} is current.")
         return
-    manifest = build(found.documents, index, _embedder(embedding_model), sys.stderr.isatty())
+    if llm_model != "none":
+        _let_write(sources, index, llm_model)
+    written = WrittenQuestions(index.parent / FOLDER, llm_model)
+    embedder = _embedder(embedding_model)
+    manifest = build(found.documents, index, embedder, sys.stderr.isatty(), written.read)
     typer.echo(
         f"Indexed {manifest.n_documents} articles: {manifest.n_passages} passages, "
         f"{manifest.n_representations} vectors, at {index}"
@@ -115,6 +129,13 @@ def search(
     for hit in hits:
         table.add_row(str(hit.rank), f"{hit.score:.3f}", hit.passage.passage_id, hit.passage.text)
     Console(markup=False, emoji=False).print(table)
+
+
+def _let_write(sources: Path, index: Path, llm_model: str) -> None:
+    """Have the assistant's command line ask its language model; if it fails, it says why itself."""
+    options = ["--sources", str(sources), "--index", str(index), "--llm-model", llm_model]
+    # This room knows no language model: its door knocks at the next one's.
+    subprocess.run([sys.executable, "-m", "app", "questions", *options], check=False)
 
 
 def _load(sources: Path) -> SourceSet:

@@ -13,7 +13,7 @@ from index.chunk import MAX_PASSAGE_CHARS, chunk
 from index.errors import IndexMissing, StaleIndex
 from index.expand import fit_expansion
 from index.generations import current_folder, locked, next_generation, not_written, swap_in
-from index.represent import is_question, represent
+from index.represent import is_asked, represent
 from index.snapshot import (
     FORMAT_VERSION,
     hash_files,
@@ -28,11 +28,13 @@ from index.types import (
     Encoding,
     FloatArray,
     Manifest,
+    QuestionWriter,
     Representation,
     Snapshot,
     TokenTable,
     TokenUnit,
 )
+from index.written import nothing_written, unasked
 from sources.types import Document
 
 
@@ -41,6 +43,7 @@ def make_snapshot(
     embedder: Embedder,
     progress: bool = False,
     known: dict[str, FloatArray] | None = None,
+    writer: QuestionWriter = nothing_written,
 ) -> Snapshot:
     """Chunk and embed documents.
 
@@ -49,19 +52,21 @@ def make_snapshot(
         embedder: Makes the vectors.
         progress: Show a bar on stderr.
         known: Vectors of hypothetical questions that the same embedder made before, by text.
+        writer: Gives questions for the passages of documents that bring none.
     """
     known = known or {}
     passages = tuple(passage for document in documents for passage in chunk(document))
-    representations = tuple(represent(documents, passages))
-    texts = [r.text for r in representations if not is_question(r)]
+    written = writer(unasked(documents, passages))
+    representations = tuple(represent(documents, passages, written))
+    texts = [r.text for r in representations if not is_asked(r)]
     read = dict(zip(texts, embedder.encode_passages(texts, progress), strict=True))
-    asked = [r.text for r in representations if is_question(r) and r.text not in known]
+    asked = [r.text for r in representations if is_asked(r) and r.text not in known]
     made = zip(asked, embedder.encode_queries(asked, progress), strict=True)
     found = known | {text: encoding.vector for text, encoding in made}
     vectors = np.zeros((len(representations), embedder.dimension), dtype=np.float32)
     for row, representation in enumerate(representations):
         text = representation.text
-        vectors[row] = found[text] if is_question(representation) else read[text].vector
+        vectors[row] = found[text] if is_asked(representation) else read[text].vector
     tokens = _token_table(
         [(r, read[r.text]) for r in representations if r.kind == "passage"], embedder.dimension
     )
@@ -70,16 +75,24 @@ def make_snapshot(
 
 
 def build(
-    documents: Sequence[Document], folder: Path, embedder: Embedder, progress: bool = False
+    documents: Sequence[Document],
+    folder: Path,
+    embedder: Embedder,
+    progress: bool = False,
+    writer: QuestionWriter = nothing_written,
 ) -> Manifest:
     """Build the index of documents in a folder and swap it in; the old one serves until then.
+
+    What ``writer`` gives is no part of the fingerprint: the same documents need no other index
+    because a language model was switched on or off.
 
     Raises:
         IndexBusy: If another process is building there.
         IndexNotWritten: If the disk is full, or the folder not ours to write.
     """
     with locked(folder):
-        snapshot = make_snapshot(documents, embedder, progress, _known_vectors(folder, embedder))
+        known = _known_vectors(folder, embedder)
+        snapshot = make_snapshot(documents, embedder, progress, known, writer)
         generation = next_generation(folder)
         try:
             generation.mkdir()
@@ -133,7 +146,7 @@ def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, FloatArray]:
         old = read_snapshot(generation, manifest)
     except (IndexMissing, StaleIndex):
         return {}
-    return {r.text: old.vectors[row] for row, r in enumerate(old.representations) if is_question(r)}
+    return {r.text: old.vectors[row] for row, r in enumerate(old.representations) if is_asked(r)}
 
 
 def _token_table(read: list[tuple[Representation, Encoding]], dimension: int) -> TokenTable:

@@ -11,7 +11,8 @@ from index.errors import IndexBusy, IndexMissing, StaleIndex
 from index.generations import current_folder, generation_mark, wait_for_build
 from index.snapshot import read_manifest, read_snapshot
 from index.store import VectorStore
-from index.types import ChromaServer, Embedder, Snapshot
+from index.types import ChromaServer, Embedder, QuestionWriter, Snapshot
+from index.written import nothing_written
 from sources.types import Document
 
 _WAIT_S = 900.0
@@ -37,6 +38,7 @@ def open_or_build(
     embedder: Embedder,
     progress: bool = False,
     server: ChromaServer | None = None,
+    writer: QuestionWriter = nothing_written,
 ) -> OpenIndex:
     """Open the index of a folder; build it anew if it is missing, stale or torn.
 
@@ -48,6 +50,7 @@ def open_or_build(
         embedder: Makes the vectors.
         progress: Show a bar on stderr.
         server: The Chroma server to search; without one, the collection in the folder.
+        writer: Gives questions for passages that bring none, if it is built.
 
     Raises:
         IndexBusy: If another process has been building it for very long.
@@ -59,13 +62,13 @@ def open_or_build(
     except (IndexMissing, StaleIndex) as reason:
         _log.warning("%s; building the index at %s", _why(reason), folder)
     try:
-        build(documents, folder, embedder, progress)
+        build(documents, folder, embedder, progress, writer)
     except IndexBusy as busy:
         _log.warning("%s", busy)
         wait_for_build(folder, _WAIT_S)
         with suppress(IndexMissing, StaleIndex):
             return open_index(documents, folder, embedder.embedder_id, server)
-        build(documents, folder, embedder, progress)
+        build(documents, folder, embedder, progress, writer)
     return open_index(documents, folder, embedder.embedder_id, server)
 
 

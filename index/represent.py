@@ -2,27 +2,36 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.types import Passage, Representation, Sentence
+from index.types import Passage, Representation, Sentence, Written
 from sources.types import Document, HypotheticalQuestion, Span
 
 
-def represent(documents: Iterable[Document], passages: Sequence[Passage]) -> list[Representation]:
+def represent(
+    documents: Iterable[Document], passages: Sequence[Passage], written: Written | None = None
+) -> list[Representation]:
     """Make the representations of all passages.
 
     Each passage and sentence is represented by itself and by each translation, and each
     hypothetical question by itself, pointing to the sentences that its answer spans touch. A
     question without an answer span becomes a ``near_miss`` of the document, with no passage.
+    ``written`` questions stand for their passage.
     """
     by_document: dict[str, list[Passage]] = {}
     made: list[Representation] = []
     for passage in passages:
         by_document.setdefault(passage.doc_id, []).append(passage)
         made.extend(_of_passage(passage))
+        made.extend(_of_written(passage, (written or {}).get(passage.passage_id, ())))
     for document in documents:
         own = by_document.get(document.doc_id, [])
         for number, question in enumerate(document.questions):
             made.append(_of_question(document.doc_id, number, question, own))
     return made
+
+
+def is_asked(representation: Representation) -> bool:
+    """Whether a representation is a question, whoever wrote it."""
+    return representation.kind == "written" or is_question(representation)
 
 
 def is_question(representation: Representation) -> bool:
@@ -53,6 +62,19 @@ def _of_passage(passage: Passage) -> Iterator[Representation]:
                 language,
                 text,
             )
+
+
+def _of_written(passage: Passage, questions: Sequence[str]) -> Iterator[Representation]:
+    for number, question in enumerate(questions):
+        yield Representation(
+            f"{passage.passage_id}:w:{number}",
+            "written",
+            passage.doc_id,
+            passage.passage_id,
+            tuple(sentence.sentence_id for sentence in passage.sentences),
+            passage.language,
+            question,
+        )
 
 
 def _texts(part: Passage | Sentence, language: str) -> Iterator[tuple[str, str]]:

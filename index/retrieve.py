@@ -159,7 +159,7 @@ class Retriever:
         return shares
 
     def _score(self, passage_id: str, encoding: Encoding, lexical: float) -> PassageScores:
-        best = {"passage": 0.0, "sentence": 0.0, "question": 0.0}
+        best = {"passage": 0.0, "sentence": 0.0, "question": 0.0, "written": 0.0}
         rows = self._rows[passage_id]
         similar = self._snapshot.vectors[rows] @ encoding.vector
         for row, score in zip(rows, similar, strict=True):

@@ -1,5 +1,6 @@
 """Records and protocols of the index room."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
-RepresentationKind = Literal["passage", "sentence", "question", "near_miss"]
+RepresentationKind = Literal["passage", "sentence", "question", "near_miss", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Representation:
 
     ``sentence_ids`` are the sentences it points to: all of them for a passage, one for a
     sentence, those that answer it for a question, best first, none for a near miss, which
-    belongs to no passage (``passage_id`` is empty).
+    belongs to no passage (``passage_id`` is empty). A question that a language model has
+    ``written`` points to its whole passage, and helps to find it, not to decide.
     """
 
     representation_id: str
@@ -163,6 +165,12 @@ class Snapshot:
     vectors: FloatArray
     tokens: TokenTable
     expansion: Expansion | None
+
+
+Written = Mapping[str, tuple[str, ...]]
+"""Questions that a language model wrote, by the id of the passage that answers them."""
+QuestionWriter = Callable[[Sequence[Passage]], Written]
+"""Gives questions for passages, for some or for none of them; never fails."""
 
 
 class Embedder(Protocol):

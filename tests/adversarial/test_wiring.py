@@ -1,9 +1,11 @@
 """A model that fails behind the assistant as its settings make it, from question to answer."""
 
 import logging
+import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from tests.adversarial.behaviours import BEHAVIOURS
 from tests.adversarial.server import Liar, Wire, claims, liar, saying, silent
 from tests.app.parts import make_model
 from tests.fakes import HashingEmbedder
-from tests.index.documents import TEXT
+from tests.index.documents import TEXT, example, make_document
 
 TIMEOUT_S = 1.5
 _QUESTION = "Wie viele Mitarbeiter hatte die Firma Beispiel einst?"
@@ -189,3 +191,58 @@ def test_a_question_that_stands_alone_is_not_rewritten(server: Liar, assistant: 
     assistant.ask(_QUESTION, _HISTORY)
     assert len(server.bodies) == 1
     assert "3 800" not in str(server.bodies[0]["messages"]).partition("Frage:")[2]
+
+
+_WRITTEN = "Wie viele Mitarbeiter hatte die Firma Beispiel früher?"
+
+
+def written(assistant: Assistant, query: str = "Mitarbeiter") -> set[str]:
+    """The questions that a model wrote into the index."""
+    assert assistant.search(query)
+    parts = assistant._parts
+    assert parts is not None
+    return {r.text for r in parts.engine.snapshot.representations if r.kind == "written"}
+
+
+def test_questions_are_written_once_and_the_index_stays(
+    server: Liar, assistant: Assistant, tmp_path: Path
+) -> None:
+    """When it is built, from what is kept after that; a start builds nothing."""
+    server.script = saying(f"1. {_WRITTEN}")
+    settings = assistant.settings.model_copy(update={"index_dir": tmp_path / "other" / "index"})
+    with Assistant(settings) as made:
+        assert written(made) == {_WRITTEN}
+        assert made.ask(_QUESTION).confidence == assistant.ask(_QUESTION).confidence
+    built = (tmp_path / "other" / "index" / "current").resolve()
+    server.bodies.clear()
+    with Assistant(settings) as again:
+        assert written(again) == {_WRITTEN}
+        assert server.bodies == []
+    assert (tmp_path / "other" / "index" / "current").resolve() == built
+    shutil.rmtree(tmp_path / "other" / "index")
+    with Assistant(settings) as anew:
+        assert written(anew) == {_WRITTEN}
+    assert server.bodies == []
+
+
+def test_questions_are_written_for_articles_that_are_added(
+    server: Liar, assistant: Assistant
+) -> None:
+    """And for none that brings its own."""
+    server.script = saying(_WRITTEN)
+    bare = make_document(TEXT.replace("\n\n", "\n\nNeues. ", 1), "neu")
+    assert written(assistant.with_added([bare])) == {_WRITTEN}
+    server.bodies.clear()
+    written(assistant.with_added([replace(example(), doc_id="eigen")]))
+    assert server.bodies == []
+
+
+def test_a_model_that_fails_stops_no_build(
+    server: Liar, assistant: Assistant, tmp_path: Path
+) -> None:
+    """The index is there, without written questions."""
+    server.script = BEHAVIOURS["http-401"]
+    settings = assistant.settings.model_copy(update={"index_dir": tmp_path / "other" / "index"})
+    with Assistant(settings) as made:
+        assert written(made) == set()
+        assert len(server.bodies) == 1

@@ -7,9 +7,10 @@ import pytest
 
 from app.errors import ModelUnavailable
 from app.llm_followup import rewrite_followup
-from app.llm_questions import MAX_QUESTIONS, with_questions, write_questions
+from app.llm_questions import MAX_QUESTIONS, ModelWriter, write_questions
 from app.types import Turn
 from index.chunk import chunk
+from index.written import WrittenQuestions
 from sources import load_documents
 from sources.types import Document
 from tests.app.scripted import ScriptedModel
@@ -87,29 +88,58 @@ def test_questions_are_written_and_checked() -> None:
 
 
 def test_each_passage_is_asked_about_once(document: Document, tmp_path: Path) -> None:
-    """A second build reads what the first one kept; the answers are the passages."""
+    """A second build reads what the first one kept; another model writes its own."""
     passages = chunk(document)
     model = ScriptedModel(["Was steht in dem Artikel über KI?"])
 
-    first = with_questions(document, passages, model, tmp_path)
+    first = ModelWriter(model, WrittenQuestions(tmp_path, "a:b"))(passages)
     n_asked = len(model.requests)
-    second = with_questions(document, passages, model, tmp_path)
+    second = ModelWriter(model, WrittenQuestions(tmp_path, "a:b"))(passages)
 
-    assert n_asked == len(first.questions) > 10
-    assert len(model.requests) == n_asked
-    assert second == first
-    for question in first.questions:
-        (span,) = question.answers
-        assert document.text[span.start : span.end] in [p.text for p in passages]
-    assert with_questions(first, passages, model, tmp_path) is first
+    assert n_asked == len(first) > 10
+    assert set(first) <= {passage.passage_id for passage in passages}
+    assert (len(model.requests), second) == (n_asked, first)
+    assert WrittenQuestions(tmp_path, "a:b").read(passages) == first
+    assert WrittenQuestions(tmp_path, "a:c").read(passages) == {}
 
 
-def test_a_model_that_fails_leaves_the_document_without(document: Document, tmp_path: Path) -> None:
-    """The build goes on."""
-    model = ScriptedModel([ModelUnavailable("gone")])
+def test_what_was_kept_and_is_damaged_is_written_anew(document: Document, tmp_path: Path) -> None:
+    """Whatever stands in the file."""
+    passages = chunk(document)
+    model = ScriptedModel(["Was steht in dem Artikel über KI?"])
+    writer = ModelWriter(model, WrittenQuestions(tmp_path, "a:b"))
+    first = writer(passages)
+    for path, content in zip(tmp_path.iterdir(), [b"[1]", b"[", b"\xff", b"{}"], strict=False):
+        path.write_bytes(content)
 
-    assert with_questions(document, chunk(document), model, tmp_path).questions == ()
-    assert len(model.requests) == 1
+    assert writer(passages) == first
+    assert len(model.requests) == len(first) + 4
+
+
+def test_a_model_that_fails_leaves_the_rest_without(document: Document, tmp_path: Path) -> None:
+    """The build goes on, and what was written stays."""
+    model = ScriptedModel(["Was steht in dem Artikel über KI?", ModelUnavailable("gone")])
+
+    assert len(ModelWriter(model, WrittenQuestions(tmp_path, "a:b"))(chunk(document))) == 1
+    assert len(model.requests) == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_the_keeping(
+    document: Document, tmp_path: Path
+) -> None:
+    """The questions are used all the same."""
+    (tmp_path / "file").write_text("")
+    model = ScriptedModel(["Was steht in dem Artikel über KI?"])
+
+    assert ModelWriter(model, WrittenQuestions(tmp_path / "file", "a:b"))(chunk(document))
+
+
+def test_who_is_waited_for_has_a_limit(document: Document, tmp_path: Path) -> None:
+    """Without time nothing is written."""
+    model = ScriptedModel(["Was steht in dem Artikel über KI?"])
+    kept = WrittenQuestions(tmp_path, "a:b")
+
+    assert ModelWriter(model, kept, limit_s=-1.0)(chunk(document)) == {}
 
 
 def test_not_more_questions_than_are_wanted() -> None:

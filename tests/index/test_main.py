@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from index import __main__ as door
+from index.generations import current_folder
+from index.snapshot import read_manifest, read_snapshot
+from index.written import WrittenQuestions
+from sources import load_documents
 from tests.fakes import HashingEmbedder
 
 ARTICLE = """---
@@ -159,3 +163,16 @@ def test_an_index_folder_that_is_a_file(
     assert run("build") == 1
     _, err = capsys.readouterr()
     assert err.startswith("Error: ") and err.count("\n") == 1
+
+
+def test_what_a_model_wrote_is_indexed(run: Run, tmp_path: Path) -> None:
+    """From what is kept beside the index; a model that cannot be had stops no build."""
+    text = load_documents(tmp_path / "articles").documents[0].text.split("\n\n")[-1]
+    WrittenQuestions(tmp_path / "questions", "nonsense").keep(text, ["Wie hoch ist der Umsatz?"])
+
+    assert run("build", "--llm-model", "nonsense") == 0
+
+    folder = current_folder(tmp_path / "index")
+    indexed = read_snapshot(folder, read_manifest(folder)).representations
+    assert [r.text for r in indexed if r.kind == "written"] == ["Wie hoch ist der Umsatz?"]
+    assert run("status") == 0
