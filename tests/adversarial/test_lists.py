@@ -12,7 +12,7 @@ LIES = ("before", "building", "second", "third", "fourth", "sixth", "after")
 HONEST = (*LIES[:-1], "fifth", "after")
 """``before`` was written before the gate, ``after`` when it was finished and not touched again;
 the others were first a trial of it, round by round, and then helped to build it."""
-_MIN_HONEST = {"before": 0.95, "after": 0.9, "sixth": 0.7}
+_MIN_HONEST = {"before": 0.95, "after": 0.9, "sixth": 0.65}
 _HERE = Path(__file__).parent
 _DOCS = _HERE.parents[1] / "docs" / "language-models.md"
 
