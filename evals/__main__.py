@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from evals.cli_ablate import ablate
 from evals.cli_bench import bench
 from evals.cli_compare import compare_runs
 from evals.cli_data import accept, feedback, figures, skeleton, validate
@@ -17,6 +18,7 @@ cli = typer.Typer(help="Measure the assistant.", pretty_exceptions_enable=False)
 cli.callback(invoke_without_command=True)(facts)
 cli.command()(squad)
 cli.command()(bench)
+cli.command()(ablate)
 cli.command()(fit)
 cli.command()(load)
 cli.command("compare")(compare_runs)
