@@ -8,7 +8,7 @@ compounds that hold it or that it holds.
 import logging
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import bm25s
@@ -35,6 +35,7 @@ _STEMMERS = {
 }
 _MIN_SIMILAR = 86.0
 """Similarity (0 to 100) from which an unknown word counts as a misspelling: one slip in seven."""
+_N_ALIKE = 3
 _MIN_FUZZY_CHARS = 5
 _MIN_PART_CHARS = 5
 
@@ -82,6 +83,8 @@ class LexicalIndex:
         self._n_texts = len(tokens)
         self._vocabulary = sorted({token for row in tokens for token in row})
         self._known = frozenset(self._vocabulary)
+        self._longest = max(map(len, self._vocabulary), default=0)
+        self._lines = "\n".join(["", *self._vocabulary, ""])
         counts = {token: 0 for token in self._vocabulary}
         for row in tokens:
             for token in set(row):
@@ -129,12 +132,31 @@ class LexicalIndex:
             return []
         for spelt in (word, *sorted(variants)):
             close = process.extract(
-                spelt, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILAR, limit=3
+                spelt,
+                self._vocabulary,
+                scorer=fuzz.ratio,
+                score_cutoff=_MIN_SIMILAR,
+                limit=_N_ALIKE,
             )
             if close and len(spelt) >= _MIN_FUZZY_CHARS:
                 return [token for token, _, _ in close]
-        return [
-            token
-            for token in self._vocabulary
-            if len(token) >= _MIN_PART_CHARS and (token in word or word in token)
-        ][:3]
+        return sorted({*self._inside(word), *self._around(word)})[:_N_ALIKE]
+
+    def _inside(self, word: str) -> set[str]:
+        """The known stems that are a part of a word."""
+        return {
+            part
+            for start in range(len(word) - _MIN_PART_CHARS + 1)
+            for end in range(start + _MIN_PART_CHARS, min(len(word), start + self._longest) + 1)
+            if (part := word[start:end]) in self._known
+        }
+
+    def _around(self, word: str) -> Iterator[str]:
+        """The first known stems, in their order, that a word is a part of."""
+        at = self._lines.find(word)
+        for _ in range(_N_ALIKE):
+            if at < 0:
+                return
+            end = self._lines.index("\n", at)
+            yield self._lines[self._lines.rindex("\n", 0, at) + 1 : end]
+            at = self._lines.find(word, end)

@@ -91,7 +91,10 @@ class Retriever:
         self._rows = _rows_by_passage(snapshot.representations)
         self.units = _units_by_passage(snapshot)
         texts = [(p.passage_id, t, lang) for p in snapshot.passages for t, lang in _texts(p)]
-        self._lexical_ids = [passage_id for passage_id, _, _ in texts]
+        self._passage_ids = tuple(self.passages)
+        self._doc_ids = np.array([p.doc_id for p in snapshot.passages])
+        self._numbers = {passage_id: i for i, passage_id in enumerate(self._passage_ids)}
+        self._text_passages = np.array([self._numbers[pid] for pid, _, _ in texts], dtype=np.intp)
         self.lexical = LexicalIndex([t for _, t, _ in texts], [lang for _, _, lang in texts])
 
     def retrieve(
@@ -114,9 +117,10 @@ class Retriever:
         Returns:
             The passages, best first, ranks from 1.
         """
-        lexical = self._lexical_shares(question)
+        lexical = self._lexical_shares(question, exclude)
         candidates = self._candidates(encoding, lexical, exclude, also)
-        scored = [(self._score(pid, encoding, lexical.get(pid, 0.0)), pid) for pid in candidates]
+        share = {pid: float(lexical[self._numbers[pid]]) for pid in candidates}
+        scored = [(self._score(pid, encoding, share[pid]), pid) for pid in candidates]
         fused = [(_fuse(scores, self._weights), scores, pid) for scores, pid in scored]
         fused.sort(key=lambda item: (-item[0], item[2]))
         return [
@@ -138,24 +142,23 @@ class Retriever:
     def _candidates(
         self,
         encoding: Encoding,
-        lexical: dict[str, float],
+        lexical: NDArray[np.float64],
         exclude: frozenset[str],
         also: Sequence[str],
     ) -> list[str]:
         near = self._searcher.search(encoding.vector, N_DENSE, exclude)
         found = [self._snapshot.representations[row].passage_id for row, _ in near]
-        by_words = sorted(lexical, key=lambda pid: -lexical[pid])
-        allowed = [pid for pid in by_words if self.passages[pid].doc_id not in exclude]
-        return list(dict.fromkeys([pid for pid in found if pid] + allowed[:N_LEXICAL] + list(also)))
+        by_words = [self._passage_ids[at] for at in _highest(lexical, N_LEXICAL)]
+        return list(dict.fromkeys([pid for pid in found if pid] + by_words + list(also)))
 
-    def _lexical_shares(self, question: str) -> dict[str, float]:
-        """BM25 of each passage that has any, as a share of the best that the question allows."""
+    def _lexical_shares(self, question: str, exclude: frozenset[str]) -> NDArray[np.float64]:
+        """BM25 of each passage as a share of the best that the question allows, (n,)."""
         scores = self.lexical.scores(question)
         bound = sum(self.lexical.idf(token) for token in self.lexical.query_stems(question)) or 1.0
-        shares: dict[str, float] = {}
-        for at in np.flatnonzero(scores > 0):
-            pid = self._lexical_ids[int(at)]
-            shares[pid] = max(shares.get(pid, 0.0), min(float(scores[at]) / bound, 1.0))
+        shares = np.zeros(len(self._passage_ids))
+        np.maximum.at(shares, self._text_passages, np.minimum(scores.astype(np.float64) / bound, 1))
+        if exclude:
+            shares[np.isin(self._doc_ids, list(exclude))] = 0
         return shares
 
     def _score(self, passage_id: str, encoding: Encoding, lexical: float) -> PassageScores:
@@ -180,6 +183,16 @@ def max_similarity(encoding: Encoding, rows: FloatArray) -> float:
     if not len(rows) or not len(encoding.tokens):
         return 0.0
     return float((encoding.tokens @ rows.T).max(axis=1).mean())
+
+
+def _highest(shares: NDArray[np.float64], k: int) -> list[int]:
+    """Places of the k highest that are above 0, highest first; of equals the first ones."""
+    above = np.flatnonzero(shares > 0)
+    if len(above) > k:
+        least = np.partition(shares[above], -k)[-k]
+        above = above[shares[above] >= least]
+    order = np.argsort(-shares[above], kind="stable")[:k]
+    return [int(at) for at in above[order]]
 
 
 def _fuse(scores: PassageScores, weights: FusionWeights) -> float:

@@ -94,6 +94,29 @@ def test_misspellings_and_compounds_find_their_text(
     assert found(index, spelt)[0] == text
 
 
+@pytest.mark.parametrize(
+    ("asked", "stands_for"),
+    [
+        ("haus", []),  # too short to be taken apart
+        ("hausboot", ["bootshausboote", "hausbootbau"]),
+        ("wasserkraftwerke", ["wasserkraftwerk"]),
+        ("kraftstoffpreis", ["kraft", "preis", "stoff"]),
+        ("preiskraftstoffxxlangesende", ["kraft", "langes", "preis"]),
+        ("zusammen", ["aaaazusammenbc", "bbbbzusammen", "bbbbzusammenund"]),
+    ],
+)
+def test_an_unknown_word_stands_for_the_first_that_it_holds_or_is_in(
+    asked: str, stands_for: list[str]
+) -> None:
+    """In the order of the vocabulary; one that is nearly the same goes before them."""
+    texts = [
+        "kraft preis stoff langes werk hausbootbau bootshausboote wasserkraftwerk",
+        "ddddzusammen cccczusammen bbbbzusammenund bbbbzusammen aaaazusammenbc",
+    ]
+    index = LexicalIndex(texts, ["xx", "xx"])
+    assert index.query_stems(asked) == stands_for
+
+
 def test_a_known_word_is_not_replaced(index: LexicalIndex) -> None:
     """Only unknown ones are."""
     assert index.query_stems("Firma") == ["firma"]

@@ -123,6 +123,32 @@ def test_lexical_is_a_share(retriever: Retriever) -> None:
         assert 0 <= ranked.scores.lexical <= 1
 
 
+def test_the_passages_with_most_words_are_candidates_whatever_their_vectors() -> None:
+    """Ten at most, the best by BM25, of equals the first; and none of a document left out."""
+    lines = [f"Wort{'bar ' * (n % 3)} fremd{n}" for n in range(40)]
+    documents = [make_document(f"T{n}\n\n{line}", f"d{n:02}") for n, line in enumerate(lines)]
+    snapshot = make_snapshot(documents, HashingEmbedder())
+
+    class Blind:
+        """Finds nothing by vectors."""
+
+        def search(
+            self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
+        ) -> list[tuple[int, float]]:
+            return []
+
+    retriever = Retriever(snapshot, Blind(), FusionWeights())
+    encoding = HashingEmbedder().encode_query("fremd7")
+    scores = retriever.lexical.scores("bar fremd7")
+    ids = [p.passage_id for p in snapshot.passages]
+    best = sorted(range(len(ids)), key=lambda at: -scores[at])[:10]
+    found = retriever.retrieve("bar fremd7", encoding, 50)
+    assert {r.hit.passage.passage_id for r in found} == {ids[at] for at in best if scores[at] > 0}
+    without = retriever.retrieve("bar fremd7", encoding, 50, frozenset({"d07"}))
+    assert "d07" not in {r.hit.passage.doc_id for r in without}
+    assert len(without) == 10
+
+
 def test_max_similarity_as_worked_out_by_hand() -> None:
     """Each word of the question takes its best match; their mean counts."""
     tokens = np.array([[1, 0], [0, 1]], dtype=np.float32)
