@@ -153,14 +153,17 @@ def of_part(baselines: Mapping[str, Baseline], part: str) -> Baseline:
 
 
 def figures_markdown(baseline: Baseline) -> str:
-    """The accepted figures as a Markdown table, a row a system, the assistant first."""
-    rows = [("assistant", _values(baseline.figures), baseline.n_false, baseline.p50_ms)]
-    rows += [(name, o.figures, o.n_false, o.p50_ms) for name, o in baseline.others.items()]
-    head = ["system", *_SHOWN, "false statements", "p50 ms"]
+    """The accepted figures as a Markdown table, a row a system, the assistant first.
+
+    Times are not in it: they are of one machine at one moment, and ``bench`` gives their ratios.
+    """
+    rows = [("assistant", _values(baseline.figures), baseline.n_false)]
+    rows += [(name, other.figures, other.n_false) for name, other in baseline.others.items()]
+    head = ["system", *_SHOWN, "false statements"]
     lines = [" | ".join(head), " | ".join(["---", *("---:" for _ in head[1:])])]
-    for name, values, n_false, p50_ms in rows:
+    for name, values, n_false in rows:
         shares = ["–" if (v := values[key]) is None else f"{100 * v:.1f} %" for key in _SHOWN]
-        lines.append(" | ".join([name, *shares, str(n_false), f"{p50_ms:.0f}"]))
+        lines.append(" | ".join([name, *shares, str(n_false)]))
     return "\n".join(f"| {line} |" for line in lines)
 
 
