@@ -27,6 +27,7 @@ check: $(VENV)/.ready-dev  ## everything but the tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) .ci/audit.py
 	@if [ -f README.md ]; then $(PY) -m cogapp --check README.md; fi
 
 fix: $(VENV)/.ready-dev  ## mend what can be mended by itself
