@@ -25,7 +25,7 @@ def audit(tmp_path: Path, probe: str, whole: str) -> subprocess.CompletedProcess
         f"import sys, time\nif '-r' in sys.argv:\n    {probe}\nelse:\n    {whole}\n",
         encoding="utf-8",
     )
-    command = [sys.executable, ROOT / ".ci" / "audit.py", sys.executable, fake]
+    command = [sys.executable, str(ROOT / ".ci" / "audit.py"), sys.executable, str(fake)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 

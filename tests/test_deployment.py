@@ -72,7 +72,7 @@ def test_the_container_holds_what_the_product_needs() -> None:
     found = instructions()
     copied = [line.split()[0] for name, line in found if name == "COPY"]
     assert all((ROOT / path).exists() for path in copied)
-    assert {"requirements.txt", "sources", "index", "app"} <= set(copied)
+    assert {"requirements.lock", "sources", "index", "app"} <= set(copied)
     check_settings([pair for name, line in found if name == "ENV" for pair in line.split()])
     assert ("USER", "assistant") in found and ("CMD", '["python", "-m", "app"]') in found
     assert found.index(("USER", "assistant")) < found.index(("CMD", '["python", "-m", "app"]'))
