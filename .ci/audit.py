@@ -15,7 +15,7 @@ from pathlib import Path
 
 LIMIT_S = 20.0
 ACCEPTED = ("CVE-2026-45829", "CVE-2026-45833")
-"""Of Chroma's Python server, which nothing here starts: docs/deployment.md."""
+"""Of Chroma's Python server, which nothing here starts: docs/security.md."""
 
 
 def main(command: list[str]) -> int:
