@@ -160,6 +160,8 @@ class FakeAssistant:
         """Answer by the first rule that matches."""
         if question == "crash":
             raise AssistantError("No index at data/index; run: python -m index build")
+        if question == "fault":
+            raise RuntimeError("of ours, at /secret/path")
         self.asked.append((question, list(history or ()), language))
         lowered = question.lower()
         if language == "auto":

@@ -1,6 +1,7 @@
 """The public endpoints: ``ask``, ``search``, ``health``; the same JSON as the other doors give."""
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -9,15 +10,17 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from app.question import check_history
+from app.question import check_history, check_language
 from app.types import Turn
 from app.ui.checks import problem
+from app.ui.failsafe import SENTENCE
 from app.ui.needs import ChatAssistant
 from app.ui.strings import text
 from index.types import Hit
 from sources.errors import AssistantError
 
 MAX_K = 50
+_log = logging.getLogger(__name__)
 
 
 def add_endpoints(assistant: ChatAssistant) -> None:
@@ -30,6 +33,7 @@ def add_endpoints(assistant: ChatAssistant) -> None:
         _refuse(problem(question))
         turns = _history(history)
         with _one_line():
+            check_language(language)
             return _json(assistant.ask(question, turns, language).to_dict())
 
     def search(query: str, k: int = 5) -> list[dict[str, Any]]:
@@ -56,6 +60,11 @@ def _one_line() -> Iterator[None]:
         yield
     except (AssistantError, ValueError) as error:
         raise _error(str(error)) from error
+    except Exception as error:
+        # A fault of ours: its text may hold a path or a question, so that only its kind is logged.
+        _log.error("An endpoint failed: %s", type(error).__name__)
+        _log.debug("Where", exc_info=True)
+        raise _error(SENTENCE) from error
 
 
 def _refuse(key: str | None) -> None:

@@ -17,6 +17,11 @@ DEFAULTS: Final[dict[str, tuple[object, ...]]] = {
     "health": (),
 }
 """Parameters of each endpoint in order; the first of the first two has to be given."""
+NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "ask": ("question", "history", "language"),
+    "search": ("query", "k"),
+    "health": (),
+}
 _CALL = re.compile(r"/gradio_api/call(?P<v2>/v2)?/(?P<name>ask|search|health)/?")
 
 
@@ -36,7 +41,7 @@ def complete_call(path: str, body: bytes) -> bytes:
     data = _parse(body)
     defaults = DEFAULTS[call["name"]]
     if call["v2"]:
-        _refuse(data.get("question", data.get("query")) if defaults else "health")
+        _refuse_named(call["name"], data)
         return body
     values = data.get("data", [])
     if not isinstance(values, list) or len(values) > len(defaults):
@@ -45,6 +50,15 @@ def complete_call(path: str, body: bytes) -> bytes:
         _refuse(values[0] if values else "")
     data["data"] = [*values, *defaults[len(values) :]]
     return json.dumps(data).encode()
+
+
+def _refuse_named(endpoint: str, data: dict[str, object]) -> None:
+    names = NAMES[endpoint]
+    unknown = sorted(set(data) - set(names))
+    if unknown:
+        raise BadCall(f"Parameters are {', '.join(names) or 'none'}; unknown: {unknown[0]:.40}")
+    if names:
+        _refuse(data.get(names[0]))
 
 
 def _parse(body: bytes) -> dict[str, object]:

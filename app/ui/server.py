@@ -19,6 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.settings import Settings
 from app.ui.errors import ServerError
+from app.ui.failsafe import Failsafe
 from app.ui.login import Login
 from app.ui.security import Guard
 from app.ui.shell import ASSETS
@@ -77,7 +78,7 @@ def web_app(blocks: gr.Blocks, settings: Settings, traffic: Traffic) -> ASGIApp:
         server_name=settings.server_name,
         server_port=settings.server_port,
     )
-    guarded: ASGIApp = Guard(web, traffic)
+    guarded: ASGIApp = Guard(Failsafe(web), traffic)
     auth = settings.chat_auth.get_secret_value()
     if auth:
         guarded = Login(guarded, auth)
