@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from app.compose import choose, cite, in_article_order, join, sentences, wants_many
+from app.antecedent import with_antecedents
+from app.choose import choose
+from app.compose import cite, join, sentences
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
@@ -130,17 +132,8 @@ class Answerer:
     def _extract(
         self, question: str, language: str, reading: Reading, full: str, began: float
     ) -> Iterator[Answer]:
-        pointed = next(
-            (
-                m.representation.sentence_ids
-                for m in reading.matches
-                if m.representation.sentence_ids
-            ),
-            (),
-        )
-        chosen = choose(reading.candidates, pointed, full)
-        if wants_many(full):
-            chosen = in_article_order(chosen)
+        chosen = choose(reading.candidates, reading.nearby, full)
+        chosen = with_antecedents(chosen, reading.candidates, self._engine.before)
         if self._phrasing is None:
             for n_given in range(1, len(chosen) + 1):
                 yield self._answer(question, language, reading, full, chosen[:n_given])

@@ -1,9 +1,11 @@
-"""The hypothetical questions of an index, and which of them a question comes near."""
+"""The hypothetical questions of an index: which of them a question is near, what they teach."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.expand import Predictor
 from index.represent import is_question
 from index.types import FloatArray, Representation, Snapshot
 
@@ -22,15 +24,20 @@ class QuestionMatch:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """What a question comes near to.
+    """What a question comes near to; empty where there are no hypothetical questions.
 
     ``matches`` are the nearest ten, best first, then the nearest answered and the nearest missed
     where they are not among them; ``by_sentence`` is the best cosine of a question that a
-    sentence answers, by its id.
+    sentence answers, by its id. ``expected`` says how far each sentence is expected to answer,
+    about 0 to 1, ``unsaid`` by document how far it does not say, and ``broad`` how far an answer
+    from it takes three sentences or more.
     """
 
-    matches: tuple[QuestionMatch, ...]
-    by_sentence: dict[str, float]
+    matches: tuple[QuestionMatch, ...] = ()
+    by_sentence: Mapping[str, float] = field(default_factory=dict)
+    expected: Mapping[str, float] = field(default_factory=dict)
+    unsaid: Mapping[str, float] = field(default_factory=dict)
+    broad: Mapping[str, float] = field(default_factory=dict)
 
 
 class QuestionBank:
@@ -51,19 +58,27 @@ class QuestionBank:
         ]
         self._sentence_ids = sorted({sentence_id for _, sentence_id, _ in answers})
         number = {sentence_id: i for i, sentence_id in enumerate(self._sentence_ids)}
+        place_of = {row: place for place, row in enumerate(rows)}
+        self._predictors = [
+            (Predictor(e), np.array([place_of[row] for row in e.rows.tolist()], dtype=np.intp))
+            for e in snapshot.expansions
+        ]
         self._answer_rows = np.array([row for row, _, _ in answers], dtype=np.intp)
         self._answer_ids = np.array([number[sid] for _, sid, _ in answers], dtype=np.intp)
         self._answer_loss = np.array([LATER_ANSWER * p for _, _, p in answers], dtype=np.float32)
 
-    def near(self, vector: FloatArray, exclude: frozenset[str] = frozenset()) -> Nearby:
-        """Compare a question's vector, (d,) with unit length, with all of them.
+    def near(
+        self, question: str, vector: FloatArray, exclude: frozenset[str] = frozenset()
+    ) -> Nearby:
+        """Compare a question with all of them.
 
         Args:
-            vector: The question.
+            question: What was asked.
+            vector: The question encoded, (d,) with unit length.
             exclude: Documents whose questions are left out, by id.
         """
         if not self._questions:
-            return Nearby((), {})
+            return Nearby()
         scores = self._vectors @ vector
         if exclude:
             scores = np.where(np.isin(self._doc_ids, list(exclude)), -1.0, scores)
@@ -77,4 +92,20 @@ class QuestionBank:
         )
         nearest = np.zeros(len(self._sentence_ids), dtype=np.float32)
         np.maximum.at(nearest, self._answer_ids, scores[self._answer_rows] - self._answer_loss)
-        return Nearby(matches, dict(zip(self._sentence_ids, nearest.tolist(), strict=True)))
+        by_sentence = dict(zip(self._sentence_ids, nearest.tolist(), strict=True))
+        return Nearby(matches, by_sentence, *self._learnt(question, scores, exclude))
+
+    def _learnt(
+        self, question: str, scores: FloatArray, exclude: frozenset[str]
+    ) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+        """``Nearby.expected``, ``Nearby.unsaid`` and ``Nearby.broad``."""
+        expected: dict[str, float] = {}
+        unsaid: dict[str, float] = {}
+        broad: dict[str, float] = {}
+        for predictor, places in self._predictors:
+            expansion = predictor.expansion
+            if expansion.doc_id not in exclude:
+                found = predictor.expected(question, scores[places]).tolist()
+                unsaid[expansion.doc_id], broad[expansion.doc_id] = found[:2]
+                expected.update(zip(expansion.sentence_ids, found[2:], strict=True))
+        return expected, unsaid, broad

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from app.bank import QuestionMatch
+from app.bank import Nearby, QuestionMatch
 from app.evidence import ScoredSentence
 
 _NEIGHBOURS = 8
@@ -26,8 +26,8 @@ class DecisionFeatures:
     ``answered``: best cosine of a hypothetical question, ``missed`` of a near miss, 0 without
     one. ``vote``: share of the nearest eight hypothetical questions that the sources answer, by
     closeness. ``agreement``: 1 if the nearest answered question points to the best sentence.
-    ``unsaid``: log odds that the classifier of hypothetical questions gives to "the sources do
-    not say", 0 without a classifier.
+    ``unsaid``: how far what hypothetical questions taught expects the best sentence's document
+    not to say, 0 where there is nothing to learn from.
     """
 
     top: float
@@ -55,22 +55,19 @@ class DecisionFeatures:
         return tuple(asdict(self).items())
 
 
-def decision_features(
-    candidates: Sequence[ScoredSentence], matches: Sequence[QuestionMatch], unsaid: float
-) -> DecisionFeatures:
+def decision_features(candidates: Sequence[ScoredSentence], nearby: Nearby) -> DecisionFeatures:
     """Compute the grounds of a decision.
 
     Args:
         candidates: Sentences, best first.
-        matches: Hypothetical questions and near misses, nearest first.
-        unsaid: Probability that the classifier gives to "the sources do not say".
+        nearby: What hypothetical questions and near misses say.
 
     Raises:
         ValueError: If there is no candidate.
     """
     if not candidates:
         raise ValueError("a decision needs at least one candidate")
-    best = candidates[0]
+    best, matches = candidates[0], nearby.matches
     own = best.features
     passage_id = best.sentence.passage_id
     others = [c.score for c in candidates if c.sentence.passage_id != passage_id]
@@ -98,7 +95,7 @@ def decision_features(
         missed=missed.score if missed else 0.0,
         vote=_vote(matches[:_NEIGHBOURS]),
         agreement=float(agrees),
-        unsaid=log_odds(unsaid) if matches else 0.0,
+        unsaid=nearby.unsaid.get(best.sentence.doc_id, 0.0),
     )
 
 

@@ -2,36 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
-from app.bank import Nearby, QuestionBank, QuestionMatch
+from app.bank import Nearby, QuestionBank
 from app.decision import decision_features
-from app.evidence import AskedBefore, EvidenceReader, ScoredSentence
+from app.evidence import EvidenceReader, ScoredSentence
 from app.model import ReaderModel, load_reader_model
 from app.stages import Stages
 from index.build import make_snapshot
-from index.expand import expansion_probabilities
 from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
-from index.types import Embedder, Encoding, Hit, Snapshot
+from index.types import Embedder, Encoding, Hit, Sentence, Snapshot
 from sources.types import Document
 
 N_PASSAGES = 10
 POINTED_SHARE = 0.1
-"""Probability from which a sentence is read though its passage was not retrieved."""
+"""How far a sentence is expected to answer to be read though its passage was not retrieved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was found for one question.
 
-    ``hits`` and ``candidates`` are best first; ``matches`` are the nearest hypothetical
-    questions and near misses, best first; ``confidence`` in [0, 1] is the probability that the
+    ``hits`` and ``candidates`` are best first; ``nearby`` is what hypothetical
+    questions and near misses say; ``confidence`` in [0, 1] is the probability that the
     sources answer the question, of which ``decision`` names the grounds.
     """
 
     hits: tuple[Hit, ...]
     candidates: tuple[ScoredSentence, ...]
-    matches: tuple[QuestionMatch, ...]
+    nearby: Nearby
     confidence: float
     decision: tuple[tuple[str, float], ...]
 
@@ -49,6 +49,12 @@ class Engine:
         self.retriever = Retriever(snapshot, searcher, model.fusion)
         self._reader = EvidenceReader(snapshot, self.retriever)
         self._bank = QuestionBank(snapshot)
+        ordered = [sentence for passage in snapshot.passages for sentence in passage.sentences]
+        self._before = {
+            sentence.sentence_id: other
+            for other, sentence in pairwise(ordered)
+            if sentence.doc_id == other.doc_id
+        }
 
     @classmethod
     def from_documents(
@@ -57,6 +63,10 @@ class Engine:
         """Index documents in memory, searched exactly."""
         snapshot = make_snapshot(documents, embedder, progress)
         return cls(snapshot, ExactSearcher(snapshot), embedder, load_reader_model())
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before another in its document."""
+        return self._before.get(sentence.sentence_id)
 
     def encode(self, question: str) -> Encoding:
         """Encode a question, to be read several times."""
@@ -82,47 +92,37 @@ class Engine:
         stages = stages or Stages()
         encoding = encoding or self.encode(question)
         stages.end("encode")
-        nearby = self._bank.near(encoding.vector, exclude)
-        asked = self._asked_before(encoding, nearby)
-        pointed = _pointed_passages(nearby.matches, asked)
+        nearby = self._bank.near(question, encoding.vector, exclude)
+        pointed = _pointed_passages(nearby)
         also = [pid for pid in pointed if self.retriever.passages[pid].doc_id not in exclude]
         ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude, also)
         stages.end("retrieve")
         scored = (
             ScoredSentence(s, self.model.score(f, s.doc_id in self._bank.doc_ids), f)
-            for s, f in self._reader.read(question, encoding, ranked, asked)
+            for s, f in self._reader.read(question, encoding, ranked, nearby)
         )
         candidates = sorted(scored, key=lambda candidate: -candidate.score)
         stages.end("read")
         if not candidates:
-            return Reading((), (), (), 0.0, ())
-        grounds = decision_features(candidates, nearby.matches, asked.unsaid)
+            return Reading((), (), nearby, 0.0, ())
+        grounds = decision_features(candidates, nearby)
         expanded = candidates[0].sentence.doc_id in self._bank.doc_ids
         reading = Reading(
             _rerank(ranked, candidates),
             tuple(candidates),
-            nearby.matches,
+            nearby,
             self.model.confidence(grounds, expanded),
             grounds.named(),
         )
         stages.end("decide")
         return reading
 
-    def _asked_before(self, encoding: Encoding, nearby: Nearby) -> AskedBefore:
-        expansion = self.snapshot.expansion
-        if expansion is None:
-            return AskedBefore(nearby.by_sentence, {}, 0.0)
-        shares = expansion_probabilities(expansion, encoding.vector)
-        said = max(1.0 - float(shares[0]), 1e-6)
-        by_id = zip(expansion.sentence_ids, (shares[1:] / said).tolist(), strict=True)
-        return AskedBefore(nearby.by_sentence, dict(by_id), 1.0 - said)
 
-
-def _pointed_passages(matches: Sequence[QuestionMatch], asked: AskedBefore) -> tuple[str, ...]:
-    """Passages that the nearest hypothetical question or their classifier points to."""
-    nearest = next((m for m in matches if m.representation.sentence_ids), None)
+def _pointed_passages(nearby: Nearby) -> tuple[str, ...]:
+    """Passages that the nearest hypothetical question, or what all teach, points to."""
+    nearest = next((m for m in nearby.matches if m.representation.sentence_ids), None)
     ids = list(nearest.representation.sentence_ids) if nearest else []
-    ids += [sid for sid, share in asked.probability.items() if share >= POINTED_SHARE]
+    ids += [sid for sid, share in nearby.expected.items() if share >= POINTED_SHARE]
     return tuple(dict.fromkeys(sid.rpartition(".")[0] for sid in ids))
 
 

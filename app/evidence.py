@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from app.bank import Nearby
 from app.kinds import Kind, asked_kinds, holds
 from index.lexical import stems
 from index.retrieve import RankedPassage, Retriever
@@ -21,8 +22,8 @@ class SentenceFeatures:
     2024). ``token``: mean over the question's tokens of their best match in the sentence, and
     ``least``: the worst of these, over its rarer half. ``lexical``: share of the question's
     stems, weighted by rarity, that the sentence holds. ``question``: cosine with the nearest
-    hypothetical question that this sentence answers, 0 without one. ``expansion``: probability
-    that the classifier of hypothetical questions gives it, if the sources say at all.
+    hypothetical question that this sentence answers, 0 without one. ``expansion``: how far
+    what hypothetical questions taught expects it to answer.
     ``kind``: 1 if the question asks for a number, time, person, place or reason and the
     sentence holds one that the question does not name, -1 if it holds none. ``passage``: the fused
     score of its passage. ``rank``: 1 / rank of its passage. ``first``: 1 if it opens it.
@@ -43,19 +44,6 @@ class SentenceFeatures:
     def named(self) -> tuple[tuple[str, float], ...]:
         """Name and value of each feature."""
         return tuple(asdict(self).items())
-
-
-@dataclass(frozen=True, slots=True)
-class AskedBefore:
-    """What hypothetical questions say of sentences, by id; empty where there are none.
-
-    ``nearest`` is the best cosine of a question that the sentence answers; ``probability`` the
-    classifier's, given that the sources say at all; ``unsaid`` that they do not.
-    """
-
-    nearest: Mapping[str, float]
-    probability: Mapping[str, float]
-    unsaid: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ class EvidenceReader:
         question: str,
         encoding: Encoding,
         ranked: Sequence[RankedPassage],
-        asked: AskedBefore,
+        nearby: Nearby,
     ) -> list[tuple[Sentence, SentenceFeatures]]:
         """Features of every sentence of the ranked passages.
 
@@ -100,7 +88,7 @@ class EvidenceReader:
             question: What was asked.
             encoding: The question, encoded.
             ranked: Passages, best first.
-            asked: What hypothetical questions say of each sentence.
+            nearby: What hypothetical questions say of each sentence.
         """
         lexical = self._retriever.lexical
         rarity = {token: lexical.idf(token) for token in lexical.query_stems(question)}
@@ -111,8 +99,8 @@ class EvidenceReader:
                 sid = sentence.sentence_id
                 extended = replace(
                     features,
-                    question=asked.nearest.get(sid, 0.0),
-                    expansion=asked.probability.get(sid, 0.0),
+                    question=nearby.by_sentence.get(sid, 0.0),
+                    expansion=nearby.expected.get(sid, 0.0),
                     kind=_kind_fit(kinds, sentence, question),
                 )
                 found.append((sentence, extended))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from app.types import Turn
 from index.lexical import words
 
-MAX_TURNS_BACK = 2
+MAX_TURNS_BACK = 3
 _OPENERS = re.compile(
-    r"^(?:und|and|also|aber|but|och|et|y|sowie|what about|how about|was ist mit|wie steht es mit|"
-    r"wie sieht es (?:mit|bei)|hur är det med|qu'en est-il|qué hay de)\b",
+    r"^[¿¡]?\s*(?:und|and|also|aber|but|och|et|y|sowie|what about|how about|was ist mit|"
+    r"wie steht es mit|wie sieht es (?:mit|bei)|hur är det med|qu'en est-il|qué hay de)\b",
     re.IGNORECASE,
 )
 # Left out are words that are an article or "and", "of", "are" in another language: den, de, y.
-_POINTING = frozenset(
+POINTING_WORDS = frozenset(
     """
     er sie es ihn ihm ihr ihnen sein seine seinen seiner ihre ihren dies diese dieser dieses diesen
     das davon dazu dafür dagegen damit darüber daran darauf dabei dort damals vorher davor danach
@@ -32,7 +32,7 @@ _POSSESSIVE = frozenset(
     """.split()
 )
 _NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]+")
-_FUNCTION = frozenset(
+FUNCTION_WORDS = frozenset(
     """
     und oder aber wie was wer wo wann warum wieso weshalb welche welcher welches wem wen wieviel
     viel viele der die das den dem des ein eine einen einem einer ist sind war waren hat haben
@@ -44,6 +44,32 @@ _FUNCTION = frozenset(
     """.split()
 )
 _SHORT = 3
+_PROVENANCE = re.compile(
+    r"\bwho (?:said|says|claims|claimed)\b|\bsays who\b|"
+    r"\bwho told you\b|\bhow (?:do|can) (?:you|we|i) know\b|"
+    r"\bwhere (?:does|did) (?:it|he|she|they) say (?:so|it|that)\b|"
+    r"\bwhat(?:'s| is) (?:the|your) source\b|\bwer (?:sagt|sagte|behauptet)\b|"
+    r"\bwer hat (?:das|dies|es) (?:gesagt|behauptet)\b|"
+    r"\bwoher (?:weißt|weisst|wissen|wisst) (?:du|sie|ihr|wir)\b|"
+    r"\bwoher (?:stammt|kommt) (?:das\W*$|die (?:zahl|angabe|aussage|info))|"
+    r"\bwo (?:hat (?:er|sie) (?:das|es) gesagt|steht das|sagt (?:er|sie) das)\b|"
+    r"\bvem (?:säger|sa|påstår|har sagt)\b|\bhur vet (?:du|ni|man)\b|"
+    r"\bvar (?:står|sa han|sa hon) det\b|\boù est-ce (?:dit|écrit)\b|"
+    r"\bqui (?:le |l'a |a )?(?:dit|affirme)\b|\bcomment (?:le )?(?:sais|savez)\b|"
+    r"\boù l'a-t-(?:il|elle)\b|\bquién (?:lo )?(?:dice|dijo|afirma)\b|\bcómo lo sabe\w*|"
+    r"\bdónde lo (?:dice|dijo)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_PLACE = re.compile(
+    r"(?i:\b(?:in|im|en|au|aux|i|à)\s+(?:(?:the|der|den|dem|la|le|les|los|el)\s+)?)"
+    + r"[A-ZÄÖÜÉ][\w-]+(?:\s+[A-ZÄÖÜÉ][\w-]+)*"
+)
+_ELSEWHERE = re.compile(
+    r"[¿¡]?\s*(?:(?i:und|and|och|et|y|or|oder|what about|how about|was ist mit)\s+)?(?P<place>"
+    + _PLACE.pattern
+    + r")\s*\??",
+)
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -51,27 +77,56 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
     A question leans on the conversation if it opens as a continuation ("And …"), points to
     something outside itself ("he", "davor") or hardly names anything; one that stands alone is
-    returned as it is.
+    returned as it is. One that asks who said so, or how that is known, is the earlier question
+    again, whose evidence tells; one that only names another year or place is the earlier
+    question with that in its stead.
     """
-    asked = [turn["content"] for turn in history if turn["role"] == "user"]
+    asked = [turn["content"].strip() for turn in history if turn["role"] == "user"]
+    return _resolved(question, asked[-MAX_TURNS_BACK:])
+
+
+def _resolved(question: str, asked: Sequence[str]) -> str:
     if not asked or not is_followup(question):
         return question
-    context: list[str] = []
-    for earlier in reversed(asked[-MAX_TURNS_BACK:]):
-        context.insert(0, earlier.strip())
-        if not is_followup(earlier):
-            break
-    return " ".join([*context, question])
+    earlier = _resolved(asked[-1], asked[:-1])
+    if asks_who_says(question):
+        return earlier
+    return _exchanged(earlier, question) or f"{earlier} {question}"
+
+
+def _exchanged(earlier: str, question: str) -> str | None:
+    """The earlier question about the year, or the place, that the new one names instead."""
+    year, old_year = _YEAR.search(question), _YEAR.search(earlier)
+    named = [word for word in _content(words(question)) if len(word) > _SHORT]
+    if year and old_year and named == [year.group()]:
+        return _YEAR.sub(year.group(), earlier, count=1)
+    place, old_place = _ELSEWHERE.fullmatch(question.strip()), _PLACE.search(earlier)
+    if place and old_place:
+        return earlier[: old_place.start()] + place["place"] + earlier[old_place.end() :]
+    return None
+
+
+def asks_who_says(question: str) -> bool:
+    """Whether a question asks for the source of what was just said, and names nothing itself."""
+    few = len(_content(words(question))) <= _SHORT + 1
+    return few and not _NAME.search(question) and bool(_PROVENANCE.search(question))
 
 
 def is_followup(question: str) -> bool:
     """Whether a question cannot be understood without what was said before."""
     tokens = words(question)
-    content = [word for word in tokens if word not in _FUNCTION and word not in _POINTING]
+    content = _content(tokens)
+    if asks_who_says(question):
+        return True
     if _OPENERS.match(question.strip()) and len(content) <= 2 * _SHORT:
         return True
     names = list(_NAME.finditer(question))
     # "Klarna … its peak": a possessive behind a name belongs to that name.
     inside = _POSSESSIVE.intersection(words(question[names[0].end() :])) if names else frozenset()
-    points = any(word in _POINTING and word not in inside for word in tokens)
+    points = any(word in POINTING_WORDS and word not in inside for word in tokens)
     return len(content) < 2 or (points and len(content) <= _SHORT and len(names) < 2)
+
+
+def _content(tokens: Sequence[str]) -> list[str]:
+    """The words that mean something by themselves."""
+    return [word for word in tokens if word not in FUNCTION_WORDS and word not in POINTING_WORDS]

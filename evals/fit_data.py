@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.bank import QuestionMatch
+from app.bank import Nearby
 from app.engine import Engine, Reading
 from app.evidence import SentenceFeatures
 from app.followup import standalone
-from app.model import sigmoid
 from app.question import has_words, without_commands
 from evals.squad_data import SquadQuestion, SquadSet
 from evals.types import Question
@@ -33,8 +32,7 @@ class Example:
 
     group: int
     rows: tuple[Row, ...]
-    matches: tuple[QuestionMatch, ...]
-    unsaid: float
+    nearby: Nearby
     answerable: bool
 
 
@@ -86,5 +84,4 @@ def _example(
     rows = tuple(
         Row(c.sentence, c.features, answerable and is_right(c.sentence)) for c in reading.candidates
     )
-    unsaid = sigmoid(dict(reading.decision).get("unsaid", 0.0))
-    return Example(group, rows, reading.matches, unsaid, answerable)
+    return Example(group, rows, reading.nearby, answerable)

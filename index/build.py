@@ -11,7 +11,7 @@ import numpy as np
 
 from index.chunk import MAX_PASSAGE_CHARS, chunk
 from index.errors import IndexMissing, StaleIndex
-from index.expand import fit_expansion
+from index.expand import fit_expansions
 from index.generations import current_folder, locked, next_generation, not_written, swap_in
 from index.represent import is_asked, represent
 from index.snapshot import (
@@ -70,8 +70,8 @@ def make_snapshot(
     tokens = _token_table(
         [(r, read[r.text]) for r in representations if r.kind == "passage"], embedder.dimension
     )
-    expansion = fit_expansion(representations, vectors)
-    return Snapshot(passages, representations, vectors, tokens, expansion)
+    expansions = fit_expansions(representations, vectors)
+    return Snapshot(passages, representations, vectors, tokens, expansions)
 
 
 def build(

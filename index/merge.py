@@ -8,7 +8,7 @@ from index.types import Snapshot, TokenTable
 
 
 def merge(base: Snapshot, added: Snapshot) -> Snapshot:
-    """The passages of both; the classifier of hypothetical questions is that of ``base``.
+    """The passages of both, and what was learnt from the hypothetical questions of both.
 
     Args:
         base: The index.
@@ -21,10 +21,11 @@ def merge(base: Snapshot, added: Snapshot) -> Snapshot:
         np.concatenate([base.tokens.spans, added.tokens.spans]),
         (*base.tokens.units, *units),
     )
+    moved = [replace(e, rows=e.rows + len(base.representations)) for e in added.expansions]
     return Snapshot(
         (*base.passages, *added.passages),
         (*base.representations, *added.representations),
         np.concatenate([base.vectors, added.vectors]),
         tokens,
-        base.expansion,
+        (*base.expansions, *moved),
     )

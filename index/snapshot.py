@@ -1,7 +1,8 @@
 """The index as plain files, which are the truth: everything else is made from them.
 
 ``passages.jsonl``, ``representations.jsonl``, ``vectors.npy``, ``token_rows.npy``,
-``token_spans.npy``, ``token_units.jsonl`` and, last, ``manifest.json`` with the SHA-256 of each.
+``token_spans.npy``, ``token_units.jsonl``, ``expansions.json`` with its arrays and, last,
+``manifest.json`` with the SHA-256 of each.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import IndexMissing, StaleIndex
 from index.types import (
     Expansion,
+    GramTable,
     Manifest,
     Passage,
     Representation,
@@ -25,10 +27,11 @@ from index.types import (
     TokenUnit,
 )
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
-EXPANSION = "expansion.npy"
-EXPANSION_IDS = "expansion_ids.json"
+EXPANSIONS = "expansions.json"
+_EXPANSION_ARRAYS = ("rows", "weights", "prior")
+_GRAM_ARRAYS = ("starts", "buckets", "weights", "rarity")
 _PASSAGES = TypeAdapter(Passage)
 _REPRESENTATIONS = TypeAdapter(Representation)
 _UNITS = TypeAdapter(TokenUnit)
@@ -43,9 +46,7 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
     _write_array(folder / "vectors.npy", snapshot.vectors)
     _write_array(folder / "token_rows.npy", snapshot.tokens.rows)
     _write_array(folder / "token_spans.npy", snapshot.tokens.spans)
-    if snapshot.expansion is not None:
-        _write_array(folder / EXPANSION, snapshot.expansion.weights)
-        _write_text(folder / EXPANSION_IDS, json.dumps(snapshot.expansion.sentence_ids))
+    _write_expansions(folder, snapshot.expansions)
 
 
 def hash_files(folder: Path) -> dict[str, str]:
@@ -120,15 +121,34 @@ def _read_files(folder: Path) -> Snapshot:
             np.load(folder / "token_spans.npy", allow_pickle=False, mmap_mode="r"),
             units,
         ),
-        _read_expansion(folder),
+        _read_expansions(folder),
     )
 
 
-def _read_expansion(folder: Path) -> Expansion | None:
-    if not (folder / EXPANSION).is_file():
-        return None
-    ids = json.loads((folder / EXPANSION_IDS).read_text("utf-8"))
-    return Expansion(tuple(ids), np.load(folder / EXPANSION, allow_pickle=False))
+def _write_expansions(folder: Path, expansions: tuple[Expansion, ...]) -> None:
+    """One list of names, and the arrays of each by its place in it."""
+    named = [
+        {"doc_id": e.doc_id, "sentence_ids": e.sentence_ids, "width": e.width} for e in expansions
+    ]
+    _write_text(folder / EXPANSIONS, json.dumps(named))
+    for number, expansion in enumerate(expansions):
+        for part in _EXPANSION_ARRAYS:
+            _write_array(folder / f"expansion_{number}_{part}.npy", getattr(expansion, part))
+        for part in _GRAM_ARRAYS:
+            _write_array(folder / f"grams_{number}_{part}.npy", getattr(expansion.grams, part))
+
+
+def _read_expansions(folder: Path) -> tuple[Expansion, ...]:
+    def arrays(name: str, parts: tuple[str, ...]) -> list[np.ndarray]:
+        return [np.load(folder / f"{name}_{part}.npy", allow_pickle=False) for part in parts]
+
+    found = []
+    for number, named in enumerate(json.loads((folder / EXPANSIONS).read_text("utf-8"))):
+        rows, weights, prior = arrays(f"expansion_{number}", _EXPANSION_ARRAYS)
+        grams = GramTable(*arrays(f"grams_{number}", _GRAM_ARRAYS))
+        ids, width = tuple(named["sentence_ids"]), float(named["width"])
+        found.append(Expansion(named["doc_id"], rows, ids, weights, prior, width, grams))
+    return tuple(found)
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -141,15 +141,37 @@ class ChromaServer:
 
 
 @dataclass(frozen=True, slots=True)
-class Expansion:
-    """What the hypothetical questions taught: a linear classifier from question to sentence.
+class GramTable:
+    """Texts by their words and letters: a sparse matrix by rows, and each column's rarity.
 
-    Column 0 of ``weights``, (d + 1, 1 + s) float32, stands for "the sources do not say", column
-    1 + i for ``sentence_ids[i]``; the last row is the bias.
+    Text i has the columns ``buckets[starts[i] : starts[i + 1]]``, int32, with ``weights``,
+    float32; ``starts`` is (n + 1,) int64 and ``rarity`` float32, one for each column.
     """
 
+    starts: NDArray[np.int64]
+    buckets: NDArray[np.int32]
+    weights: FloatArray
+    rarity: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a document's hypothetical questions taught: which of its sentences answers what.
+
+    ``rows``, (n,) int32, are the representations that the questions are. ``weights`` is (n, 2 + s)
+    float32 and ``prior`` (2 + s,): column 0 stands for "the sources do not say", column 1 for "it
+    takes three sentences or more", column 2 + i for ``sentence_ids[i]``. ``width`` is the
+    distance, 1 - cosine, at which a question counts 1/e; ``grams`` are the questions' words and
+    letters.
+    """
+
+    doc_id: str
+    rows: NDArray[np.int32]
     sentence_ids: tuple[str, ...]
     weights: FloatArray
+    prior: FloatArray
+    width: float
+    grams: GramTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +179,14 @@ class Snapshot:
     """The whole index as plain data.
 
     Row i of ``vectors``, (n, d) float32 with unit rows, is that of representation i.
-    ``expansion`` is ``None`` where no document has hypothetical questions enough.
+    ``expansions`` has one for each document with enough hypothetical questions.
     """
 
     passages: tuple[Passage, ...]
     representations: tuple[Representation, ...]
     vectors: FloatArray
     tokens: TokenTable
-    expansion: Expansion | None
+    expansions: tuple[Expansion, ...]
 
 
 Written = Mapping[str, tuple[str, ...]]

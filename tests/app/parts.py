@@ -1,9 +1,12 @@
 """Parts of the reader made by hand, whose numbers say plainly what they do."""
 
+from dataclasses import replace
+
+from app.bank import Nearby, QuestionMatch
 from app.evidence import ScoredSentence, SentenceFeatures
 from app.model import LinearModel, ReaderModel, Weights
 from index.retrieve import FusionWeights
-from index.types import Sentence, Translated
+from index.types import Representation, RepresentationKind, Sentence, Translated
 
 NO_FEATURES = SentenceFeatures(*([0.0] * len(SentenceFeatures.__slots__)))
 
@@ -22,6 +25,25 @@ def make_sentence(
 def scored(sentence: Sentence, score: float) -> ScoredSentence:
     """The sentence with a score and no features."""
     return ScoredSentence(sentence, score, NO_FEATURES)
+
+
+def awaited(sentence: Sentence, score: float, expansion: float) -> ScoredSentence:
+    """The sentence with a score, and how far it is expected to answer."""
+    return ScoredSentence(sentence, score, replace(NO_FEATURES, expansion=expansion))
+
+
+def match(score: float, *sentence_ids: str) -> QuestionMatch:
+    """A hypothetical question, a near miss if it points nowhere."""
+    kind: RepresentationKind = "question" if sentence_ids else "near_miss"
+    passage_id = sentence_ids[0].split(".")[0] if sentence_ids else ""
+    return QuestionMatch(
+        Representation("q", kind, "d", passage_id, sentence_ids, "de", "Frage?"), score
+    )
+
+
+def near(*matches: QuestionMatch) -> Nearby:
+    """Nearby questions, of which nothing was learnt."""
+    return Nearby(matches)
 
 
 def make_model(threshold: float) -> ReaderModel:

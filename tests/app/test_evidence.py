@@ -68,6 +68,15 @@ def test_a_hypothetical_question_speaks_for_the_sentences_it_points_to() -> None
     assert found["beispiel#2.1"].features.question == 0
 
 
+def test_what_questions_taught_is_expected_of_the_sentence_they_point_to() -> None:
+    """The sentence of the staff, not the one of the value; nothing where nothing was learnt."""
+    found = read("Wie viele Mitarbeiter hat die Belegschaft?", expanded_document())
+    assert found["beispiel#1.0"].features.expansion > 0.8
+    assert found["beispiel#2.0"].features.expansion < 0.1
+    assert found["beispiel#2.1"].features.expansion == 0  # no question has it for an answer
+    assert {c.features.expansion for c in read("Wie viele arbeiteten dort?").values()} == {0}
+
+
 def test_place_in_the_passage_and_rank_of_the_passage() -> None:
     """The best passage's sentences have rank 1, the next one's a half."""
     found = read("Wie viele Mitarbeiter hatte die Firma?")
@@ -102,7 +111,7 @@ def test_documents_left_out_are_not_read() -> None:
     embedder = HashingEmbedder()
     other = make_document("Es regnet in Lissabon.", "wetter")
     snapshot = make_snapshot([expanded_document(), other], embedder)
-    assert snapshot.expansion is not None
+    assert [e.doc_id for e in snapshot.expansions] == ["beispiel"]
     engine = Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(0.5))
     question = "Wie viele Mitarbeiter hat die Belegschaft?"
     assert engine.read(question).candidates[0].sentence.doc_id == "beispiel"

@@ -11,11 +11,11 @@ from filelock import FileLock
 from index.build import build, check_current, fingerprint, make_snapshot
 from index.errors import IndexBusy, IndexMissing, StaleIndex
 from index.generations import current_folder
-from index.snapshot import read_manifest, read_snapshot
+from index.snapshot import FORMAT_VERSION, read_manifest, read_snapshot
 from index.types import Encoding, Manifest, Snapshot
 from sources.types import Document, HypotheticalQuestion
 from tests.fakes import HashingEmbedder
-from tests.index.documents import example, make_document
+from tests.index.documents import example, expanded_document, make_document
 
 
 class FailingEmbedder(HashingEmbedder):
@@ -93,6 +93,22 @@ def test_an_index_is_built_and_named_in_its_manifest(
     assert (manifest.embedder_id, manifest.dimension) == (embedder.embedder_id, 256)
     assert {"passages.jsonl", "vectors.npy", "chroma/chroma.sqlite3"} <= set(manifest.files)
     assert [p.text for p in read(folder).passages] == example().text.split("\n\n")
+
+
+def test_what_questions_taught_is_part_of_the_index(
+    embedder: HashingEmbedder, tmp_path: Path
+) -> None:
+    """Named in the manifest, and read as it was learnt."""
+    documents = [make_document("Es regnet.", "wetter"), expanded_document()]
+    manifest = build(documents, tmp_path, embedder)
+    assert {"expansions.json", "expansion_0_weights.npy", "grams_0_rarity.npy"} <= set(
+        manifest.files
+    )
+    (learnt,), (found,) = make_snapshot(documents, embedder).expansions, read(tmp_path).expansions
+    assert (found.doc_id, found.sentence_ids) == ("beispiel", ("beispiel#1.0", "beispiel#2.0"))
+    assert np.array_equal(found.weights, learnt.weights)
+    kinds = {read(tmp_path).representations[row].kind for row in found.rows}
+    assert len(found.rows) == 75 and kinds == {"question", "near_miss"}
 
 
 def test_building_again_swaps_and_tidies_up(embedder: HashingEmbedder, tmp_path: Path) -> None:
@@ -178,7 +194,9 @@ def test_a_link_to_nothing_is_no_index(tmp_path: Path, link: str) -> None:
 
 def made_of(documents: list[Document], embedder: HashingEmbedder) -> Manifest:
     """A manifest as a build of these would write it."""
-    return Manifest(2, fingerprint(documents), embedder.embedder_id, 256, 1600, 1, 3, 20, {})
+    return Manifest(
+        FORMAT_VERSION, fingerprint(documents), embedder.embedder_id, 256, 1600, 1, 3, 20, {}
+    )
 
 
 def test_an_index_of_these_sources_and_this_embedder_is_current(embedder: HashingEmbedder) -> None:

@@ -20,9 +20,20 @@ from index.snapshot import (
 )
 from index.types import Manifest, Snapshot
 from tests.fakes import HashingEmbedder
-from tests.index.documents import example, make_document
+from tests.index.documents import example, expanded_document, make_document
 
+EXPANSIONS = (
+    "expansion_0_prior.npy",
+    "expansion_0_rows.npy",
+    "expansion_0_weights.npy",
+    "expansions.json",
+    "grams_0_buckets.npy",
+    "grams_0_rarity.npy",
+    "grams_0_starts.npy",
+    "grams_0_weights.npy",
+)
 FILES = (
+    *EXPANSIONS,
     "passages.jsonl",
     "representations.jsonl",
     "token_rows.npy",
@@ -34,9 +45,10 @@ FILES = (
 
 @pytest.fixture
 def snapshot() -> Snapshot:
-    """The small article, and one whose text is hard to write down."""
+    """The small article, one whose text is hard to write down, one that questions are about."""
     odd = make_document('Zeile\u2028mit "Trennern"\x85 und \\n 😀.\n\nNoch 1\u00a0Satz.', "odd")
-    return make_snapshot([example(), odd], HashingEmbedder())
+    asked = replace(expanded_document(), doc_id="gefragt")
+    return make_snapshot([example(), odd, asked], HashingEmbedder())
 
 
 @pytest.fixture
@@ -64,6 +76,38 @@ def test_what_is_written_is_read(snapshot: Snapshot, folder: Path) -> None:
     assert np.array_equal(found.tokens.rows, snapshot.tokens.rows)
     assert np.array_equal(found.tokens.spans, snapshot.tokens.spans)
     assert found.vectors.dtype == np.float32 and found.tokens.rows.dtype == np.int8
+
+
+def test_what_was_learnt_is_read_as_it_was_written(snapshot: Snapshot, folder: Path) -> None:
+    """Every number of it, each document's under its name."""
+    (written,), (read,) = (
+        snapshot.expansions,
+        read_snapshot(folder, read_manifest(folder)).expansions,
+    )
+    assert (read.doc_id, read.sentence_ids) == ("gefragt", ("gefragt#1.0", "gefragt#2.0"))
+    assert read.width == written.width
+    assert read.rows.tolist() == written.rows.tolist()
+    for name in ("weights", "prior"):
+        assert np.array_equal(getattr(read, name), getattr(written, name)), name
+    for name in ("starts", "buckets", "weights", "rarity"):
+        assert np.array_equal(getattr(read.grams, name), getattr(written.grams, name)), name
+    assert read.weights.dtype == np.float32 and read.rows.dtype == np.int32
+
+
+def test_each_document_has_files_of_its_own(tmp_path: Path) -> None:
+    """Read in the order in which they were written; nothing learnt is an empty list."""
+    documents = [replace(expanded_document(), doc_id=name) for name in ("eins", "zwei")]
+    two = make_snapshot(documents, HashingEmbedder())
+    write_snapshot(tmp_path, two)
+    read = read_snapshot(tmp_path, manifest(two, tmp_path))
+    assert [e.doc_id for e in read.expansions] == ["eins", "zwei"]
+    assert [e.rows[0] for e in read.expansions] == [e.rows[0] for e in two.expansions]
+    none = tmp_path / "none"
+    none.mkdir()
+    plain = make_snapshot([example()], HashingEmbedder())
+    write_snapshot(none, plain)
+    assert json.loads((none / "expansions.json").read_text()) == []
+    assert read_snapshot(none, manifest(plain, none)).expansions == ()
 
 
 def test_the_manifest_names_every_file(snapshot: Snapshot, folder: Path) -> None:
@@ -110,11 +154,11 @@ def test_no_manifest_is_no_index(folder: Path) -> None:
         read_manifest(folder)
 
 
-def test_another_format_is_not_read(snapshot: Snapshot, folder: Path) -> None:
+@pytest.mark.parametrize("other", [FORMAT_VERSION - 1, FORMAT_VERSION + 1])
+def test_another_format_is_not_read(folder: Path, other: int) -> None:
     """An older version's index, or a newer one's."""
-    other = replace(read_manifest(folder), format_version=FORMAT_VERSION + 1)
-    write_manifest(folder, other)
-    with pytest.raises(StaleIndex, match=f"has format {FORMAT_VERSION + 1}, this version reads"):
+    write_manifest(folder, replace(read_manifest(folder), format_version=other))
+    with pytest.raises(StaleIndex, match=f"has format {other}, this version reads"):
         read_manifest(folder)
 
 

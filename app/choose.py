@@ -1,0 +1,156 @@
+"""Which of the sentences that were read make the answer: few for a fact, more for an overview."""
+
+import re
+from collections.abc import Sequence
+
+from app.bank import Nearby
+from app.evidence import ScoredSentence
+from app.kinds import asked_kinds
+from index.types import Sentence
+
+MAX_SENTENCES = 3
+MAX_BROAD_SENTENCES = 6
+MAX_CHARS = 900
+MAX_BROAD_CHARS = 2000
+# Where hypothetical questions taught what to expect of each sentence. On known facts to tune on,
+# 0.15 and 0.25 for the first two give fewer citations beside the point and fewer right answers.
+EXPECTED = 0.12
+"""A further sentence is given if it is expected to answer at least that far,"""
+EXPECTED_SHARE = 0.2
+"""and at least this share of what is expected of the best one."""
+BROAD = 0.25
+"""How far an answer has to be expected to take three sentences or more for a broad one."""
+BROAD_COVERED = 0.9
+"""A broad answer ends when its sentences have this share of all that is expected,"""
+BROAD_EXPECTED = 0.03
+"""or when the next one is expected to answer less than that."""
+BROAD_NOISE = 0.02
+"""What is expected of sentences that have nothing to do with a question."""
+# Where there is nothing to expect from: shares of the best score.
+NEAR_SHARE = 0.4
+NEAR_SHARE_PERSON = 0.2
+"""Lower where a person is asked for: the name often stands in the neighbouring sentence."""
+NEAR_SHARE_BROAD = 0.1
+_BROAD = re.compile(
+    r"\b(?:summar\w*|sum (?:this|it) up|zusammenfass\w*|fass\w* .{0,40}zusammen|überblick|overview|"
+    r"outline|main points?|key (?:points?|facts?|takeaways?)|hauptpunkte|hauptaussagen?|"
+    r"kernaussagen?|kernpunkte|"
+    r"wichtigste\w*|list\w*|aufzähl\w*|zähl\w* .{0,40}auf|nenne\w* (?:alle|drei|zwei|mehrere|die)|"
+    r"which (?:companies|departments|figures|numbers)|welche (?:unternehmen|firmen|abteilungen|"
+    r"zahlen)|all (?:the )?(?:figures|numbers|companies|people)|alle (?:zahlen|unternehmen|firmen|"
+    r"personen)|worum geht es|what(?:'s| is) (?:the|this) article about|wovon handelt|tl;?dr|"
+    r"sammanfatta\w*|résum\w*|resum\w*|liste\w*|enumer\w*|énumér\w*|lista|huvudpunkt\w*|"
+    r"vad handlar|de quoi parle|de qué trata)",
+    re.IGNORECASE,
+)
+
+
+def choose(
+    candidates: Sequence[ScoredSentence], nearby: Nearby, question: str
+) -> list[ScoredSentence]:
+    """The sentences that make the answer.
+
+    Args:
+        candidates: Sentences, best first.
+        nearby: What hypothetical questions say.
+        question: What was asked.
+
+    Returns:
+        For a broad question as the articles have them, else the best one first; at least one if
+        there is any.
+    """
+    if not candidates:
+        return []
+    doc_id = candidates[0].sentence.doc_id
+    learnt = doc_id in nearby.broad
+    broad = nearby.broad[doc_id] >= BROAD if learnt else wants_many(question)
+    if learnt:
+        wanted = _covering(candidates) if broad else _expected(candidates)
+    else:
+        wanted = _near(candidates, _near_share(question, broad))
+    chosen = _within(wanted, broad)
+    return in_article_order(chosen) if broad else chosen
+
+
+def wants_many(question: str) -> bool:
+    """Whether the words of a question ask for a summary or a list."""
+    return bool(_BROAD.search(question))
+
+
+def in_article_order(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Chosen sentences as the articles have them, the best one's article first."""
+    first = chosen[0].sentence.doc_id if chosen else ""
+    return sorted(
+        chosen,
+        key=lambda c: (c.sentence.doc_id != first, c.sentence.doc_id, c.sentence.start),
+    )
+
+
+def _expected(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The best one, and those of which nearly as much is expected."""
+    others = _by_expectation(candidates[1:])
+    most = max(c.features.expansion for c in candidates)
+    least = max(EXPECTED, EXPECTED_SHARE * most)
+    return [candidates[0], *(c for c in others if c.features.expansion >= least)]
+
+
+def _covering(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Those of which most is expected, until together they have nearly all of it."""
+    ordered = _by_expectation(candidates)
+    total = sum(_above_noise(c) for c in ordered)
+    taken: list[ScoredSentence] = []
+    covered = 0.0
+    for candidate in ordered:
+        few = candidate.features.expansion < BROAD_EXPECTED
+        if taken and (few or covered >= BROAD_COVERED * total):
+            break
+        taken.append(candidate)
+        covered += _above_noise(candidate)
+    return taken
+
+
+def _above_noise(candidate: ScoredSentence) -> float:
+    return max(candidate.features.expansion - BROAD_NOISE, 0.0)
+
+
+def _by_expectation(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    return sorted(candidates, key=lambda c: -c.features.expansion)
+
+
+def _near(candidates: Sequence[ScoredSentence], share: float) -> list[ScoredSentence]:
+    return [c for c in candidates if c.score >= share * candidates[0].score]
+
+
+def _near_share(question: str, broad: bool) -> float:
+    if broad:
+        return NEAR_SHARE_BROAD
+    return NEAR_SHARE_PERSON if "person" in asked_kinds(question) else NEAR_SHARE
+
+
+def _within(wanted: Sequence[ScoredSentence], broad: bool) -> list[ScoredSentence]:
+    """As many as an answer may have, none that says nothing new."""
+    limit, max_chars = (
+        (MAX_BROAD_SENTENCES, MAX_BROAD_CHARS) if broad else (MAX_SENTENCES, MAX_CHARS)
+    )
+    chosen: list[ScoredSentence] = []
+    length = 0
+    for candidate in wanted:
+        longest = length_chars(candidate.sentence)
+        if len(chosen) == limit or (chosen and length + longest > max_chars):
+            break
+        if any(_repeats(candidate.sentence, other.sentence) for other in chosen):
+            continue
+        chosen.append(candidate)
+        length += longest + 1
+    return chosen
+
+
+def length_chars(sentence: Sentence) -> int:
+    """Characters of the longest wording that a sentence has in any language."""
+    return max(len(sentence.text), *(len(t.text) for t in sentence.translations), 0)
+
+
+def _repeats(one: Sentence, other: Sentence) -> bool:
+    """Whether one sentence says nothing that the other does not (same words, one the shorter)."""
+    own, theirs = set(one.text.lower().split()), set(other.text.lower().split())
+    return own <= theirs

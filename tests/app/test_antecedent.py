@@ -1,0 +1,147 @@
+"""Sentences that say "he" and bring the one before, which says who that is."""
+
+import pytest
+
+from app.antecedent import leans, with_antecedents
+from app.choose import MAX_CHARS
+from app.engine import Engine
+from app.evidence import ScoredSentence
+from index.types import Sentence
+from tests.app.parts import NO_FEATURES, make_sentence, scored
+from tests.fakes import HashingEmbedder
+from tests.index.documents import make_document
+
+NAMED = "Sebastian Siemiatkowski leitet Klarna."
+
+
+def article(*texts: str) -> list[Sentence]:
+    """A document of these sentences."""
+    return [make_sentence(text, number=n, start=1000 * n) for n, text in enumerate(texts)]
+
+
+def completed(
+    chosen: list[int], sentences: list[Sentence], candidates: list[ScoredSentence] | None = None
+) -> list[str]:
+    """Texts of the answer of these sentences of a document."""
+    place = {sentence.sentence_id: n for n, sentence in enumerate(sentences)}
+
+    def before(sentence: Sentence) -> Sentence | None:
+        n = place[sentence.sentence_id]
+        return sentences[n - 1] if n else None
+
+    given = [scored(sentences[n], 0.9) for n in chosen]
+    found = with_antecedents(given, given if candidates is None else candidates, before)
+    return [one.sentence.text for one in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er rechnet mit 2.000 Stellen.",
+        "Das sagte er der BBC.",
+        "He expects 2,000 jobs.",
+        "Later she told the BBC.",
+        "Han räknar med färre.",
+        "Sedan sade hon det.",
+        "Il prévoit 2 000 postes.",
+        "Elle prévoit 2 000 postes.",
+        "Él prevé 2.000 empleos.",
+        "Ella prevé 2.000 empleos.",
+    ],
+)
+def test_he_and_she_bring_the_sentence_before(text: str) -> None:
+    """In five languages, put in front of it."""
+    sentences = article("Ein Titel.", NAMED, text, "Mehr nicht.")
+    assert leans(sentences[2])
+    assert completed([2], sentences) == [NAMED, text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sebastian Siemiatkowski sagte, er rechne mit 2.000 Stellen.",
+        "Sebastian Siemiatkowski said that he expects 2,000 jobs.",
+        "Klarna rechnet mit 2.000 Stellen.",
+        "Die Firma hat ihre Ziele, sagen sie.",
+        "El gerente habla de empleos.",
+        "Der Erfolg gab dem Herrn recht.",
+    ],
+)
+def test_a_sentence_that_says_who_brings_nothing(text: str) -> None:
+    """Nor one without a pronoun of a person; "sie" may be many, or you."""
+    sentences = article(NAMED, text)
+    assert not leans(sentences[1])
+    assert completed([1], sentences) == [text]
+
+
+def test_a_name_behind_the_pronoun_does_not_say_who() -> None:
+    """It is somebody else's."""
+    text = "Er folgte auf Berta Klug."
+    assert completed([1], article(NAMED, text)) == [NAMED, text]
+
+
+def test_a_translation_leans_as_well() -> None:
+    """The answer is the same in each language."""
+    sentences = [
+        make_sentence(NAMED),
+        make_sentence("So sein Wort.", number=1, english="So he said."),
+    ]
+    assert completed([1], sentences) == [NAMED, "So sein Wort."]
+
+
+def test_the_first_sentence_of_a_document_brings_nothing() -> None:
+    """There is none before it."""
+    assert completed([0], article("Er geht.", NAMED)) == ["Er geht."]
+
+
+def test_what_is_there_already_is_not_brought_again() -> None:
+    """Not even if that needs one itself."""
+    sentences = article(NAMED, "Er geht.", "Er bleibt.")
+    assert completed([0, 1], sentences) == [NAMED, "Er geht."]
+    assert completed([1, 2], sentences) == [NAMED, "Er geht.", "Er bleibt."]
+
+
+def test_an_answer_has_three_sentences_at_most() -> None:
+    """With those brought; four chosen for a broad answer stay as they are."""
+    sentences = article(NAMED, "Er geht.", "Es regnet.", "Er bleibt.", "Nein.", "Ja.")
+    assert completed([1, 3], sentences) == [NAMED, "Er geht.", "Er bleibt."]
+    assert completed([1, 4, 5], sentences) == ["Er geht.", "Nein.", "Ja."]
+    assert completed([1, 3, 4, 5], sentences) == ["Er geht.", "Er bleibt.", "Nein.", "Ja."]
+
+
+@pytest.mark.parametrize(("n_chars", "brought"), [(498, True), (499, False)])
+def test_an_answer_does_not_grow_too_long(n_chars: int, brought: bool) -> None:
+    """400 and a space, 498 and a space: that is 900 characters, and no more are given."""
+    long, text = "a" * n_chars, "Er geht.".ljust(400, "b")
+    assert completed([1], article(long, text)) == ([long, text] if brought else [text])
+    assert MAX_CHARS == 900
+
+
+def test_a_sentence_that_was_read_keeps_its_score() -> None:
+    """One that was not has none."""
+    first, second = article(NAMED, "Er geht.")
+    chosen, read = [scored(second, 0.9)], scored(first, 0.3)
+    assert with_antecedents(chosen, [*chosen, read], lambda _: first) == [read, *chosen]
+    unread = ScoredSentence(first, 0.0, NO_FEATURES)
+    assert with_antecedents(chosen, chosen, lambda _: first) == [unread, *chosen]
+
+
+def test_the_engine_knows_the_sentence_before() -> None:
+    """Across passages, never across documents."""
+    engine = Engine.from_documents(
+        [
+            make_document("Titel\n\nEins ist da. Zwei ist da.\n\nDrei ist da.", "a"),
+            make_document("Vier ist da. Fünf ist da.", "b"),
+        ],
+        HashingEmbedder(),
+    )
+    ordered = [s for passage in engine.snapshot.passages for s in passage.sentences]
+    before = {s.text: found.text if (found := engine.before(s)) else None for s in ordered}
+    assert before == {
+        "Titel": None,
+        "Eins ist da.": "Titel",
+        "Zwei ist da.": "Eins ist da.",
+        "Drei ist da.": "Zwei ist da.",
+        "Vier ist da.": None,
+        "Fünf ist da.": "Vier ist da.",
+    }
