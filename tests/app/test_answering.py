@@ -17,7 +17,7 @@ from index.retrieve import ExactSearcher
 from sources.types import Document
 from tests.app.parts import make_model
 from tests.fakes import HashingEmbedder
-from tests.index.documents import example, make_document
+from tests.index.documents import example, expanded_document, make_document
 
 OTHER = make_document("Das Wetter\n\nEs regnet in Lissabon. Morgen scheint die Sonne.", "wetter")
 
@@ -109,6 +109,17 @@ def test_what_nothing_speaks_for_is_off_topic() -> None:
     assert (strange.abstained, near.abstained) == (
         Abstention.OFF_TOPIC,
         Abstention.NOT_IN_SOURCES,
+    )
+
+
+def test_a_near_miss_is_on_topic_however_sure_it_is_not_said() -> None:
+    """Only what no hypothetical question is near to is off topic."""
+    answerer = make_answerer(1.0, expanded_document())
+    miss = ask(answerer, expanded_document().questions[-1].text)
+    strange = ask(answerer, "Xylophon Quark?")
+    assert (miss.abstained, strange.abstained) == (
+        Abstention.NOT_IN_SOURCES,
+        Abstention.OFF_TOPIC,
     )
 
 
