@@ -1,10 +1,7 @@
 """A Chroma server that several processes share: whatever becomes of it, answers stay the same."""
 
-import json
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,9 +18,10 @@ from index.store_process import end_spare
 from index.types import Manifest, Snapshot
 from sources import load_documents
 from tests.fakes import HashingEmbedder
+from tests.faults.asker import serve
 from tests.faults.chroma_server import RealServer
+from tests.faults.processes import CONTEXT
 
-ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = """# Die Firma
 
 Die Firma hatte einst 5.000 Mitarbeiter, wie ihre Chefin Anna Berg in einem Gespräch sagte.
@@ -99,21 +97,17 @@ class Asker:
 
     def __init__(self, folder: Path, index: str, server: RealServer) -> None:
         """Start it; it gets ready by itself."""
-        where = (str(folder / "articles"), str(folder / index), str(server.port))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.asker", *where],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.asked, there = CONTEXT.Pipe()
+        where = (folder / "articles", folder / index, server.port)
+        self.process = CONTEXT.Process(target=serve, args=(*where, there))
+        self.process.start()
+        there.close()
 
     def tell(self, line: str) -> dict[str, object]:
         """What it answers."""
-        assert self.process.stdin is not None and self.process.stdout is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        told: dict[str, object] = json.loads(self.process.stdout.readline())
+        self.asked.send(line)
+        assert self.asked.poll(PATIENCE_S + 30)
+        told: dict[str, object] = self.asked.recv()
         return told
 
     def answers(self) -> list[dict[str, object]]:
@@ -123,7 +117,7 @@ class Asker:
     def end(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
-        self.process.communicate()
+        self.process.join(20)
 
 
 def test_two_share_it_through_kills_of_one_and_of_the_server(
