@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class DecisionFeatures:
 
     def named(self) -> tuple[tuple[str, float], ...]:
         """Name and value of each feature."""
-        return tuple(asdict(self).items())
+        return tuple((name, getattr(self, name)) for name in self.__slots__)
 
 
 def decision_features(candidates: Sequence[ScoredSentence], nearby: Nearby) -> DecisionFeatures:

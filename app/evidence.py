@@ -1,7 +1,7 @@
 """What speaks for a sentence as the answer: named features of question and sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,7 @@ class SentenceFeatures:
 
     def named(self) -> tuple[tuple[str, float], ...]:
         """Name and value of each feature."""
-        return tuple(asdict(self).items())
+        return tuple((name, getattr(self, name)) for name in self.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
