@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from app import Assistant, Settings
 from evals import bench_run as probes
+from evals.bench_gate import gate_latency
 from evals.bench_report import Bench
 
 QUESTION = "Wer leitet Klarna?"
@@ -45,6 +46,7 @@ def run_bench(
     latency = probes.in_own_process(probes.shipped_latency, questions)
     notice("Building …")
     build = probes.in_own_process(probes.build_speed)
+    gate = probes.in_own_process(gate_latency)
     peak_mb = {
         probes.ENCODER: probes.in_own_process(probes.encoder_peak_mb, QUESTION),
         probes.ASSISTANT: probes.in_own_process(probes.assistant_peak_mb, QUESTION),
@@ -55,4 +57,4 @@ def run_bench(
         notice(f"Growing to {n_passages:,} passages …")
         growth.append(probes.in_own_process(probes.growth_point, n_passages, questions))
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    return Bench(machine, import_s, cold_s, latency, build, peak_mb, tuple(growth))
+    return Bench(machine, import_s, cold_s, latency, build, gate, peak_mb, tuple(growth))

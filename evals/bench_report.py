@@ -8,7 +8,8 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from rich.table import Table
 
-from evals.bench_run import ASSISTANT, ENCODER, LANGCHAIN, Build, GrowthPoint, Latency
+from evals.bench_run import ASSISTANT, ENCODER, LANGCHAIN
+from evals.bench_types import Build, GrowthPoint, Latency
 from evals.plots import draw_svg
 
 
@@ -21,6 +22,7 @@ class Bench:
     cold_s: Mapping[str, float]
     latency: Mapping[str, Latency]
     build: Build
+    gate: Latency
     peak_mb: Mapping[str, float]
     growth: tuple[GrowthPoint, ...]
 
@@ -44,6 +46,8 @@ def lines(bench: Bench) -> tuple[Line, ...]:
         _compared("ask, p50", {k: v.p50_ms for k, v in bench.latency.items()}, "ms"),
         _compared("ask, p95", {k: v.p95_ms for k, v in bench.latency.items()}, "ms"),
         _compared("memory, at most", bench.peak_mb, "MB"),
+        Line("gate, a sentence, p50", f"{bench.gate.p50_ms:.1f} ms", None, None),
+        Line("gate, a sentence, p95", f"{bench.gate.p95_ms:.1f} ms", None, None),
         Line(
             "build",
             f"{speed.passages_per_s:.1f} passages/s",

@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -22,6 +21,7 @@ import numpy as np
 from app import Assistant, Settings
 from evals.baselines import langchain
 from evals.bench_data import SyntheticEmbedder, synthetic_documents
+from evals.bench_types import Build, GrowthPoint, Latency
 from evals.engine import bare_encoder, indexed
 from evals.errors import EvalError
 from evals.figures import SEED, percentiles
@@ -38,37 +38,6 @@ N_BUILD_PASSAGES = 60
 _MB = 1024 * 1024
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Median and 95th percentile of a warm question, in milliseconds."""
-
-    p50_ms: float
-    p95_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """Passages a second that are cut and embedded, and that the encoder alone embeds."""
-
-    passages_per_s: float
-    encoder_passages_per_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class GrowthPoint:
-    """The product over so many passages; their vectors are by chance, the questions' are real.
-
-    ``build_s`` is therefore without the encoder's time, which grows with the passages alone.
-    """
-
-    n_passages: int
-    build_s: float
-    ask: Latency
-    encoder: Latency
-    peak_mb: float
-    disk_mb: float
 
 
 def start_seconds(code: str) -> float:

@@ -8,19 +8,18 @@ import pytest
 from rich.console import Console
 
 from evals.bench_data import SyntheticEmbedder, synthetic_documents
+from evals.bench_gate import time_gate
 from evals.bench_report import Bench, bench_table, growth_plot, growth_table, lines, write_bench
 from evals.bench_run import (
     ASSISTANT,
     ENCODER,
     LANGCHAIN,
-    Build,
-    GrowthPoint,
-    Latency,
     in_own_process,
     peak_mb,
     start_seconds,
     time_questions,
 )
+from evals.bench_types import Build, GrowthPoint, Latency
 from evals.engine import indexed
 from evals.errors import EvalError
 from index.chunk import chunk
@@ -41,6 +40,7 @@ BENCH = Bench(
         LANGCHAIN: Latency(40.0, 66.0),
     },
     build=Build(2.0, 8.0),
+    gate=Latency(1.5, 3.5),
     peak_mb={ENCODER: 500.0, ASSISTANT: 600.0, LANGCHAIN: 750.0},
     growth=POINTS,
 )
@@ -75,6 +75,12 @@ def test_synthetic_vectors_fit_the_real_ones(embedder: HashingEmbedder) -> None:
     question = "Wer leitet die Firma?"
     assert (synthetic.encode_query(question).vector == embedder.encode_query(question).vector).all()
     assert synthetic.embedder_id != embedder.embedder_id
+
+
+def test_the_gate_is_timed_on_statements_that_run_every_check(document: Document) -> None:
+    """Each sentence in both languages, none of them verbatim; the figures are positive."""
+    timed = time_gate([document])
+    assert 0 < timed.p50_ms <= timed.p95_ms
 
 
 def test_an_assistant_over_synthetic_passages(embedder: HashingEmbedder, tmp_path: Path) -> None:
