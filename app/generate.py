@@ -155,8 +155,11 @@ def _consider(claim: Claim, draft: _Draft, prompt: Prompt, evidence: Sequence[Se
     if verdict.passed:
         known = {sentence.sentence_id: sentence for sentence in (*evidence, *cited)}
         proofs = [_citation(known[sid], draft.base) for sid in verdict.support]
-        draft.add(claim.text, proofs, "verified")
-        return True
+        # True is not enough: what answers the question was found before the model was asked.
+        if any(_same(proof, found) for proof in proofs for found in draft.base.citations):
+            draft.add(claim.text, proofs, "verified")
+            return True
+        verdict = Verdict(False, "it is true, but of nothing that answers the question")
     dropped = DroppedSentence(claim.text[:MAX_DROPPED], verdict.reason[:MAX_DROPPED])
     draft.dropped.append(dropped)
     instead = _extracted(cited, draft)

@@ -63,6 +63,17 @@ def test_what_extraction_found_and_the_model_left_out_is_added() -> None:
     assert "5,000" in last.sentences[2].text
 
 
+def test_what_is_true_but_answers_nothing_is_dropped() -> None:
+    """A model says how, not what: the sentences that answer were found before it was asked."""
+    beside = next(s for s in article() if s.sentence_id.endswith("#8.0")).in_language("en")
+
+    last = ask(claims((beside, [number("8.0")]), (_PEAK, [number("4.0")])))
+
+    assert [s.text for s in last.sentences[:1]] == [_PEAK]
+    assert beside not in last.text
+    assert last.dropped[0].reason == "it is true, but of nothing that answers the question"
+
+
 def test_if_nothing_is_proven_the_extractive_answer_stands() -> None:
     """With a notice and the reasons."""
     last = ask(claims(("Klarna is bankrupt.", [number("4.0")]), ("It is.", [])))
