@@ -5,6 +5,7 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import httpx
@@ -51,7 +52,9 @@ def run_load(url: str, expected: Mapping[str, Mapping[str, object]], plan: Plan)
     Returns:
         What came back. A client asks its next question when it has an answer to the last.
     """
-    return asyncio.run(_run(url, expected, plan))
+    # In a thread of its own, since the caller's may have a running loop already.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(lambda: asyncio.run(_run(url, expected, plan))).result()
 
 
 def without_time(answer: Mapping[str, object]) -> dict[str, object]:

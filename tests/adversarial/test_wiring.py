@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app import parts
 from app.assistant import Assistant
 from app.settings import Settings
 from app.types import Answer, Turn
@@ -39,8 +40,9 @@ def assistant(server: Liar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Over a small article, with the server as its model; the rest is as the settings make it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("index.embed.load_embedder", lambda name="": HashingEmbedder())
-    monkeypatch.setattr("app.model.load_reader_model", lambda: make_model(0.0))
-    monkeypatch.setattr("app.phrasing.prepare_gate", lambda passages: None)
+    # Where they are used: a module that was first imported now would keep what it found.
+    monkeypatch.setattr(parts, "load_reader_model", lambda: make_model(0.0))
+    monkeypatch.setattr(parts, "prepare_gate", lambda passages: None)
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "beispiel.txt").write_text(TEXT, encoding="utf-8")
     settings = Settings.load(
