@@ -1,15 +1,12 @@
 """The index under fire: kills, a full disk, damaged bytes, readers and builders at once."""
 
-import multiprocessing
 import os
 import random
 import shutil
-import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +21,7 @@ from index.store_names import FOLDERS
 from sources.types import Document
 from tests.fakes import HashingEmbedder
 from tests.faults import builders
+from tests.faults.processes import Child, end_children
 
 N_KILLS = 3
 """The rest is in ``rounds_build``, where Chroma need not be started anew for each."""
@@ -31,43 +29,11 @@ NOBODY = 65534
 QUESTION = "Wie viele Mitarbeiter hatte die Firma Beispiel?"
 
 
-@pytest.fixture(scope="module")
-def processes() -> ForkServerContext:
-    """Starts children from a server that has the libraries loaded, and no collection open."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([builders.__name__])
-    return context
-
-
-class Child:
-    """A child process at work, and what it tells."""
-
-    def __init__(
-        self, context: ForkServerContext, target: Callable[..., None], *arguments: object
-    ) -> None:
-        """Start it; ``target`` gets a connection as its last argument."""
-        self.told, end = context.Pipe(duplex=False)
-        self.process = context.Process(target=target, args=(*arguments, end), daemon=True)
-        self.process.start()
-        end.close()
-
-    def hear(self, timeout_s: float = 120) -> object:
-        """What it tells next."""
-        assert self.told.poll(timeout_s), "the child tells nothing"
-        return self.told.recv()
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        assert self.process.pid is not None
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.end()
-
-    def end(self, timeout_s: float = 60) -> None:
-        """Wait until it has ended."""
-        self.process.join(timeout_s)
-        assert self.process.exitcode is not None
-        self.process.close()
-        self.told.close()
+@pytest.fixture(autouse=True)
+def no_child_left() -> Iterator[None]:
+    """What a failed test leaves at work is ended with it."""
+    yield
+    end_children()
 
 
 def state(folder: Path) -> str:
@@ -95,7 +61,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_killed_build_leaves_a_whole_index(processes: ForkServerContext, tmp_path: Path) -> None:
+def test_a_killed_build_leaves_a_whole_index(tmp_path: Path) -> None:
     """Whenever it is killed: the old generation or the new one, and the next build runs."""
     build([builders.old()], tmp_path, HashingEmbedder())
     drawn = random.Random(7)  # a seed, so that a failure can be run again
@@ -103,7 +69,7 @@ def test_a_killed_build_leaves_a_whole_index(processes: ForkServerContext, tmp_p
     for number in range(N_KILLS):
         # Starting Chroma takes longest by far, so some are killed only once it is under way.
         warm = number % 2 == 1
-        child = Child(processes, builders.build_on_and_on, tmp_path, warm)
+        child = Child(builders.build_on_and_on, tmp_path, warm)
         child.hear()
         time.sleep(drawn.uniform(0, 0.8))
         child.kill()
@@ -115,12 +81,10 @@ def test_a_killed_build_leaves_a_whole_index(processes: ForkServerContext, tmp_p
     assert len(seen) == N_KILLS
 
 
-def test_readers_see_whole_generations_while_two_build(
-    processes: ForkServerContext, tmp_path: Path
-) -> None:
+def test_readers_see_whole_generations_while_two_build(tmp_path: Path) -> None:
     """Each opens the old index or the new one; of two builders at once one is refused."""
     build([builders.old()], tmp_path, HashingEmbedder())
-    children = [Child(processes, builders.build_often, tmp_path, 6) for _ in range(2)]
+    children = [Child(builders.build_often, tmp_path, 6) for _ in range(2)]
     seen = []
     while any(child.process.is_alive() for child in children):
         seen.append(state(tmp_path))
@@ -133,12 +97,10 @@ def test_readers_see_whole_generations_while_two_build(
 
 
 @pytest.mark.parametrize("limit_bytes", [500, 30_000, 100_000, 150_000])
-def test_a_full_disk_is_one_line_and_the_old_index_stays(
-    processes: ForkServerContext, tmp_path: Path, limit_bytes: int
-) -> None:
+def test_a_full_disk_is_one_line_and_the_old_index_stays(tmp_path: Path, limit_bytes: int) -> None:
     """Wherever the space ends, in the plain files or in Chroma's."""
     build([builders.old()], tmp_path, HashingEmbedder())
-    child = Child(processes, builders.build_on_a_full_disk, tmp_path, limit_bytes)
+    child = Child(builders.build_on_a_full_disk, tmp_path, limit_bytes)
     failure = str(child.hear(timeout_s=60))
     child.end()
     assert failure.startswith("IndexNotWritten: Cannot write ") and "\n" not in failure
@@ -187,11 +149,9 @@ def read(folder: Path, document: Document) -> tuple[object, ...]:
     return (snapshot.passages, snapshot.representations, vectors, snapshot.tokens.units)
 
 
-def test_a_full_disk_takes_no_answer_along(
-    processes: ForkServerContext, kept: Path, tmp_path: Path
-) -> None:
+def test_a_full_disk_takes_no_answer_along(kept: Path, tmp_path: Path) -> None:
     """Chroma can have no copy of its own: the vectors answer, and it is told of in one line."""
-    child = Child(processes, builders.open_on_a_full_disk, kept, 30_000)
+    child = Child(builders.open_on_a_full_disk, kept, 30_000)
     same, trouble = cast("tuple[bool, str]", child.hear())
     child.end()
     assert same
@@ -199,13 +159,13 @@ def test_a_full_disk_takes_no_answer_along(
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs root to be somebody else")
-def test_a_folder_that_may_only_be_read_answers(processes: ForkServerContext, kept: Path) -> None:
+def test_a_folder_that_may_only_be_read_answers(kept: Path) -> None:
     """And Chroma's copy with it; to build there is refused in one line."""
     with tempfile.TemporaryDirectory() as public:
         Path(public).chmod(0o755)
         folder = Path(public) / "index"
         shutil.copytree(kept, folder, symlinks=True)
-        child = Child(processes, builders.open_what_is_not_ours, folder, NOBODY)
+        child = Child(builders.open_what_is_not_ours, folder, NOBODY)
         # Chroma may be in trouble: this Python may be out of that user's reach.
         same, _ = cast("tuple[bool, str | None]", child.hear())
         failure = str(child.hear())
@@ -216,10 +176,10 @@ def test_a_folder_that_may_only_be_read_answers(processes: ForkServerContext, ke
 
 
 def test_chroma_goes_with_whoever_asked_for_it(
-    processes: ForkServerContext, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed as by a power cut: neither a process nor a folder is left."""
-    child = Child(processes, builders.open_and_wait, kept)
+    child = Child(builders.open_and_wait, kept)
     pid = int(str(child.hear()))
     folders = list(Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"))
     child.kill()
