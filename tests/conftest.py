@@ -27,10 +27,15 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that loads the real embedder as slow."""
+    """Mark tests that load the real embedder as slow; give those with a browser a second try.
+
+    A browser beside a server on two busy cores can miss a moment; a real fault fails thrice.
+    """
     for item in items:
         if "real_embedder" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -63,6 +63,24 @@ def test_hover_shows_the_quote(open_chat: OpenChat) -> None:
     expect(chat.page.locator("#tip")).to_contain_text("zielgerichtete")
 
 
+def test_quote_stays_with_its_citation_while_the_page_scrolls(open_chat: OpenChat) -> None:
+    """A reply that scrolls under a focused citation moves its quote, until it is out of view."""
+    chat = open_chat(width=390)
+    chat.ask(PEAK)
+    mark = chat.ask(PEAK).locator(".text a.cite")
+    mark.focus()
+    tip = chat.page.locator("#tip")
+    expect(tip).to_be_visible()
+    scroll = """(link, by) => {
+        for (let box = link; box; box = box.parentElement) box.scrollTop += by;
+        document.dispatchEvent(new Event("scroll"));
+    }"""
+    mark.evaluate(scroll, -20)
+    expect(tip).to_contain_text("5.000 Mitarbeitern")
+    mark.evaluate(scroll, -5000)
+    expect(tip).to_have_count(0)
+
+
 def test_abstention_looks_different_and_offers_passages(open_chat: OpenChat) -> None:
     """No answer comes with the closest passages and with questions that have one."""
     chat = open_chat("en-US")

@@ -98,9 +98,12 @@ export function setView(view) {
   }
 }
 
+let tipped = null;
+
 // What hover and focus show: the quote, at once and in the page's own look.
 function tip(link) {
   document.getElementById("tip")?.remove();
+  tipped = link;
   const quote = link?.dataset.quote;
   if (!quote) return;
   const box = document.createElement("div");
@@ -115,6 +118,15 @@ function tip(link) {
   box.style.top = `${above > 8 ? above : at.bottom + 8}px`;
 }
 
+// A tip goes where its citation goes, and away when that leaves what the conversation shows: to bring
+// a citation into view is itself a scroll, which must not take the quote from who reached it by Tab.
+function follow() {
+  if (!tipped?.isConnected) return tip(null);
+  const shown = (tipped.closest("#chat") ?? document.body).getBoundingClientRect();
+  const at = tipped.getBoundingClientRect();
+  tip(at.bottom > shown.top && at.top < shown.bottom ? tipped : null);
+}
+
 export function connectEvidence(open) {
   openDocument = open;
   const on = (name, act) =>
@@ -122,7 +134,7 @@ export function connectEvidence(open) {
   on("mouseover", (link) => tip(link));
   on("focusin", (link) => tip(link));
   on("focusout", () => tip(null));
-  document.addEventListener("scroll", () => tip(null), true);
+  document.addEventListener("scroll", follow, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     tip(null);
