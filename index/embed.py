@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
-from tokenizers import Tokenizer
 
 from index.errors import EmbedderError
 from index.quantized import build_model
+from index.quantized_tokens import PieceTokenizer
 from index.types import Embedder, Encoding
 from index.weights import EMBEDDER_ID, bundled_path, read_weights
 
@@ -107,9 +107,8 @@ class TransformerEmbedder:
     def _offsets(self, text: str) -> list[tuple[int, int]]:
         """``(start, end)`` of each token, special tokens included as empty spans."""
         tokenizer = self._model.tokenizer
-        if isinstance(tokenizer, Tokenizer):
-            row = tokenizer.encode(text)
-            return [(start, end) for start, end in row.offsets]
+        if isinstance(tokenizer, PieceTokenizer):
+            return tokenizer.encode(text).offsets
         made = tokenizer(text, return_offsets_mapping=True, truncation=True)
         return [(start, end) for start, end in made["offset_mapping"]]
 

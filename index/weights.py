@@ -7,10 +7,12 @@ where byte j holds weight j in its low half and weight j + 16 in its high half, 
 """
 
 import hashlib
+import mmap
 import struct
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,7 @@ BLOCK_BYTES = 18
 
 _Q4_0 = 1
 _F32 = 0
+_N = TypeVar("_N", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,15 @@ class ModelShape:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A Unigram vocabulary: ``(piece, log probability)`` by id, and the special ids."""
+    """A Unigram vocabulary, and its special ids.
 
-    pieces: tuple[tuple[str, float], ...]
+    Piece ``i`` is ``blob[ends[i] : ends[i + 1]]`` in UTF-8; ``scores`` are log probabilities,
+    (n,) float32.
+    """
+
+    blob: bytes
+    ends: NDArray[np.uint32]
+    scores: FloatArray
     bos_id: int
     eos_id: int
     pad_id: int
@@ -56,7 +65,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A stored tensor: ``raw`` bytes, read when asked for."""
+    """A stored tensor: ``raw`` bytes, in the file until they are asked for."""
 
     name: str
     quantized: bool
@@ -121,7 +130,7 @@ def bundled_path() -> Path:
 
 
 def read_weights(path: Path, sha256: str = WEIGHT_SHA256) -> WeightFile:
-    """Read and check a weight file.
+    """Check a weight file and map it into memory, where only what is used takes place.
 
     Args:
         path: The file.
@@ -131,15 +140,14 @@ def read_weights(path: Path, sha256: str = WEIGHT_SHA256) -> WeightFile:
         EmbedderError: If the file cannot be read, has another hash or is not of this format.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                raise EmbedderError(
+                    f"Embedding weights {path} are damaged (SHA-256 differs); reinstall {PACKAGE}"
+                )
+            return _parse(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except OSError as error:
         raise EmbedderError(f"Cannot read embedding weights {path}: {error.strerror}") from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise EmbedderError(
-            f"Embedding weights {path} are damaged (SHA-256 differs); reinstall {PACKAGE}"
-        )
-    try:
-        return _parse(data)
     except (struct.error, ValueError, IndexError) as error:
         raise EmbedderError(f"Embedding weights {path} are not in E5S1 form: {error}") from error
 
@@ -147,7 +155,7 @@ def read_weights(path: Path, sha256: str = WEIGHT_SHA256) -> WeightFile:
 class _Cursor:
     """Reads little-endian fields one after the other."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: mmap.mmap) -> None:
         self.data = data
         self.at = 0
 
@@ -159,13 +167,13 @@ class _Cursor:
     def integer(self, layout: str) -> int:
         return int(self.take(layout)[0])
 
-    def array(self, kind: type[np.generic], count: int) -> NDArray[np.generic]:
+    def array(self, kind: type[_N], count: int) -> NDArray[_N]:
         values = np.frombuffer(self.data, dtype=kind, count=count, offset=self.at)
         self.at += values.nbytes
         return values
 
 
-def _parse(data: bytes) -> WeightFile:
+def _parse(data: mmap.mmap) -> WeightFile:
     cursor = _Cursor(data)
     if data[:4] != b"E5S1":
         raise ValueError("wrong magic")
@@ -192,17 +200,16 @@ def _parse(data: bytes) -> WeightFile:
 def _parse_vocabulary(cursor: _Cursor) -> Vocabulary:
     count, bos_id, eos_id, pad_id, unknown_id = (cursor.integer("i") for _ in range(5))
     blob_bytes = cursor.integer("Q")
-    offsets = cursor.array(np.uint32, count + 1).tolist()
-    scores = cursor.array(np.float32, count).tolist()
+    ends = cursor.array(np.uint32, count + 1).copy()
+    scores = cursor.array(np.float32, count).copy()
     blob = cursor.data[cursor.at : cursor.at + blob_bytes]
     cursor.at += blob_bytes
-    pieces = tuple(
-        (blob[offsets[i] : offsets[i + 1]].decode("utf-8"), scores[i]) for i in range(count)
-    )
+    if len(blob) != blob_bytes or not np.array_equal(np.sort(ends), ends) or ends[-1] > blob_bytes:
+        raise ValueError("the vocabulary is cut")
     cursor.integer("i")  # size of the character map, which NFKC makes needless
     map_bytes = cursor.integer("I")
     cursor.at += map_bytes
-    return Vocabulary(pieces, bos_id, eos_id, pad_id, unknown_id)
+    return Vocabulary(blob, ends, scores, bos_id, eos_id, pad_id, unknown_id)
 
 
 def _parse_tensors(cursor: _Cursor) -> dict[str, Tensor]:

@@ -27,7 +27,7 @@ OWNERS = {
     "onnxruntime": EMBEDDING,
     "sentence_transformers": EMBEDDING,
     "transformers": EMBEDDING,
-    "tokenizers": EMBEDDING,
+    "sentencepiece": EMBEDDING,
     "gradio": ("app/chat*.py", "app/ui/*"),
     "fastapi": ("app/chat*.py", "app/ui/*"),
     "starlette": ("app/chat*.py", "app/ui/*"),

@@ -2,6 +2,7 @@
 
 import hashlib
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -43,9 +44,10 @@ def test_a_small_file_is_read_whole(tmp_path: Path) -> None:
     assert found.shape == weights.ModelShape(
         32, 1, 2, 64, len(PIECES), 16, 2, float(np.float32(1e-5))
     )
-    assert [piece for piece, _ in found.vocabulary.pieces] == list(PIECES)
-    assert [score for _, score in found.vocabulary.pieces] == [float(-i) for i in range(11)]
     special = found.vocabulary
+    ends = special.ends.tolist()
+    assert [special.blob[a:b].decode() for a, b in pairwise(ends)] == list(PIECES)
+    assert special.scores.tolist() == [float(-i) for i in range(11)]
     ids = (special.bos_id, special.pad_id, special.eos_id, special.unknown_id)
     assert ids == (0, 1, 2, 3)
     assert np.array_equal(found.tensors["emb.word"].values().reshape(-1, 32), word_vectors())
@@ -72,10 +74,21 @@ def test_a_changed_byte_is_refused(tmp_path: Path, place: int) -> None:
         (make_weights(block=64), "wrong block size"),
         (make_weights(tensor_type=7), "tensor emb.word has unknown type 7"),
         (make_weights()[:60], "buffer"),
+        (make_weights()[:100], "buffer"),
+        (make_weights()[:180], "the vocabulary is cut"),
         (make_weights()[:400], "requires a buffer"),
-        (b"", "wrong magic"),
+        (b"", "empty file"),
     ],
-    ids=["magic", "block", "tensor", "cut-vocabulary", "cut-tensors", "empty"],
+    ids=[
+        "magic",
+        "block",
+        "tensor",
+        "cut-numbers",
+        "cut-scores",
+        "cut-vocabulary",
+        "cut-tensors",
+        "empty",
+    ],
 )
 def test_another_form_is_refused(tmp_path: Path, data: bytes, reason: str) -> None:
     """In one line that says what is wrong."""
@@ -107,5 +120,5 @@ def test_the_bundled_file_is_the_pinned_one() -> None:
     found = read_weights(weights.bundled_path())
     shape = found.shape
     assert (shape.hidden, shape.layers, shape.heads, shape.vocabulary) == (384, 12, 12, 250037)
-    assert len(found.vocabulary.pieces) == 250002
+    assert len(found.vocabulary.scores) == 250002
     assert found.tensors["emb.word"].count == 250037 * 384
