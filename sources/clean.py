@@ -18,8 +18,10 @@ def clean_text(text: str) -> str:
     line ends; indentation is kept as a single space.
     """
     text = _SPACES.sub(" ", _NEWLINES.sub("\n", text))
-    kept = "".join(char for char in text if char == "\n" or char in _KEPT_FORMAT or _is_shown(char))
-    return unicodedata.normalize("NFC", kept.replace(" \n", "\n")).rstrip(" ")
+    # Nearly every text is plain already, and to look at each character takes a hundred times as long.
+    if not text.replace("\n", "").isprintable():
+        text = "".join(c for c in text if c == "\n" or c in _KEPT_FORMAT or _is_shown(c))
+    return unicodedata.normalize("NFC", text.replace(" \n", "\n")).rstrip(" ")
 
 
 def clean_line(text: str) -> str:
