@@ -18,7 +18,7 @@ def clean_text(text: str) -> str:
     line ends; indentation is kept as a single space.
     """
     text = _SPACES.sub(" ", _NEWLINES.sub("\n", text))
-    # Nearly every text is plain already, and to look at each character takes a hundred times as long.
+    # Nearly every text is plain already, and a look at each character takes far longer.
     if not text.replace("\n", "").isprintable():
         text = "".join(c for c in text if c == "\n" or c in _KEPT_FORMAT or _is_shown(c))
     return unicodedata.normalize("NFC", text.replace(" \n", "\n")).rstrip(" ")
