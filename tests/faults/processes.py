@@ -6,7 +6,8 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
@@ -92,7 +93,13 @@ def quick_chroma() -> Iterator[None]:
 class _Forked:
     """What ``ChromaProcess`` uses of ``subprocess.Popen``."""
 
-    def __init__(self, command: Sequence[str], pass_fds: Sequence[int], **rest: object) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        pass_fds: Sequence[int],
+        env: Mapping[str, str],
+        **rest: object,
+    ) -> None:
         """Start it with the end of the pipe that it is given, and with our limit of file sizes."""
         del command, rest
         limit = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -100,7 +107,7 @@ class _Forked:
         forked = multiprocessing.parent_process() is not None
         start = multiprocessing.get_context("fork").Process if forked else CONTEXT.Process
         with Connection(os.dup(pass_fds[0])) as end:
-            self._process = start(target=_keep_chroma, args=(end, limit))
+            self._process = start(target=_keep_chroma, args=(end, limit, env["TMPDIR"]))
             self._process.start()
         self.pid = self._process.pid
 
@@ -121,9 +128,10 @@ class _Forked:
             raise subprocess.TimeoutExpired("chroma", limit_s)
 
 
-def _keep_chroma(end: Connection, limit: tuple[int, int]) -> None:
+def _keep_chroma(end: Connection, limit: tuple[int, int], temporary: str) -> None:
     from index import store_child
 
+    tempfile.tempdir = temporary
     os.setsid()
     os.chdir("/")
     kept = os.dup2(end.fileno(), 3) if end.fileno() != 3 else 3

@@ -54,11 +54,10 @@ def out_of_space(place: Path, drawn: Random) -> Generator[Round, None, None]:
                 code, said = child.hear(60)
                 late = time.monotonic() - began > EXIT_S
                 child.end()
-                # One line: what, where, what next. The old index is what it was.
-                clear = code == 1 and said.count("\n") == 1 and "is the disk full?" in said
-                world.write("old")
+                world.write("old")  # the old index is what it was
                 recovery_s, n_wrong = world.recover()
-            yield clients.outcome(recovery_s, n_wrong, n_lost=int(late or not clear))
+            n_lost = int(late or not is_clear(code, said))
+            yield clients.outcome(recovery_s, n_wrong, n_lost)
 
 
 def two_at_once(place: Path, drawn: Random) -> Generator[Round, None, None]:
@@ -111,6 +110,11 @@ def _build_some(place: Path, pause_s: float, told: Connection) -> None:
 
 def _build_in_little_space(place: Path, limit_bytes: int, told: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
+    told.send(build_by_command(place))
+
+
+def build_by_command(place: Path) -> tuple[int, str]:
+    """The exit code of ``python -m index build``, and what it says on stderr."""
     folders = ["--sources", str(place / "articles"), "--index", str(place / "index")]
     sys.argv = ["index", "build", *folders]
     said, code = io.StringIO(), 0
@@ -120,4 +124,9 @@ def _build_in_little_space(place: Path, limit_bytes: int, told: Connection) -> N
         except SystemExit as end:
             code = int(end.code or 0)
     end_spare()
-    told.send((code, said.getvalue()))
+    return code, said.getvalue()
+
+
+def is_clear(code: int, said: str) -> bool:
+    """Whether a command failed in one line that says what, where, and what next."""
+    return code == 1 and said.count("\n") == 1 and "is the disk full?" in said

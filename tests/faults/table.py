@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from tests.faults import rounds_build, rounds_index, rounds_server
+from tests.faults import rounds_build, rounds_disk, rounds_index, rounds_server
 from tests.faults.processes import quick_chroma, words
 from tests.faults.world import Round
 
@@ -28,11 +28,33 @@ class Fault:
     """Rounds of the command, as a share of those it is asked for."""
     real_start: bool = False
     """Chroma's process is started as it really is, so that a recovery takes its real time."""
+    on_small_disk: bool = False
+    """A file system has to be mounted for it, which not every machine lets us do."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be made here."""
+        return not self.on_small_disk or rounds_disk.can_mount()
 
 
 FAULTS = (
     Fault("`kill -9` of a builder", rounds_build.killed, 20),
-    Fault("disk full while an index is built", rounds_build.out_of_space, 6, 0.2),
+    Fault("no file may grow while an index is built", rounds_build.out_of_space, 6, 0.2),
+    Fault(
+        "small disk full while an index is built",
+        rounds_disk.full_while_built,
+        2,
+        0.1,
+        on_small_disk=True,
+    ),
+    Fault(
+        "small disk full while questions are asked",
+        rounds_disk.full_while_asked,
+        2,
+        0.05,
+        real_start=True,
+        on_small_disk=True,
+    ),
     Fault("two builders of one index", rounds_build.two_at_once, 2, 0.1),
     Fault("a file of the index damaged", rounds_index.damaged, 25, 0.5),
     Fault("index of another format or embedder", rounds_index.of_another_make, 3, 0.1),

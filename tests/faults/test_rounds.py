@@ -23,6 +23,8 @@ def nothing_left() -> Iterator[None]:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.make.__name__)
 def test_nothing_is_lost_wrong_or_late(fault: Fault) -> None:
     """Whenever it happens, whoever asks gets the old answer or the new one, in time."""
+    if not fault.possible:
+        pytest.skip("needs root, and a machine that lets it mount")
     made = run(fault, fault.n_tested * TIMES)
     assert len(made) == fault.n_tested * TIMES
     assert sum(r.n_asked for r in made) > len(made)
