@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     """Serve beyond this machine without a password."""
     allow_uploads: bool = False
     """Let people add articles from the page."""
+    allowed_hosts: str = Field(default="", pattern=r"^[\w.*:\[\], -]*$")
+    """Host names, by commas, that a proxy asks us by, besides this machine's own."""
     trusted_proxies: str = ""
     """Addresses or networks of proxies, by commas, whose ``X-Forwarded-For`` is believed."""
     rate_limit: str = Field(default="", pattern=r"^([1-9]\d{0,5}/(second|minute|hour|day))?$")

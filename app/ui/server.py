@@ -56,6 +56,14 @@ def is_loopback(server_name: str) -> bool:
         return server_name.lower() == "localhost"
 
 
+def known_hosts(settings: Settings) -> list[str]:
+    """Names that the page answers to; any on an open bind, unless some are set."""
+    named = list(filter(None, settings.allowed_hosts.replace(" ", "").split(",")))
+    if is_loopback(settings.server_name) or named:
+        return [*_LOOPBACK_HOSTS, settings.server_name, *named]
+    return ["*"]
+
+
 def web_app(blocks: gr.Blocks, settings: Settings, traffic: Traffic) -> ASGIApp:
     """The page behind its guard, as an ASGI application."""
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
@@ -82,7 +90,7 @@ def web_app(blocks: gr.Blocks, settings: Settings, traffic: Traffic) -> ASGIApp:
     auth = settings.chat_auth.get_secret_value()
     if auth:
         guarded = Login(guarded, auth)
-    known = TrustedHostMiddleware(guarded, allowed_hosts=_hosts(settings), www_redirect=False)
+    known = TrustedHostMiddleware(guarded, allowed_hosts=known_hosts(settings), www_redirect=False)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies.split(",")
         return ProxyHeadersMiddleware(known, trusted_hosts=proxies)  # type: ignore[arg-type, return-value]  # uvicorn's own types of the same
@@ -158,13 +166,6 @@ def leave() -> None:
 
 def _ignore(number: int, frame: FrameType | None) -> None:
     del number, frame
-
-
-def _hosts(settings: Settings) -> list[str]:
-    """Names that the page answers to; behind a password or an open bind, any."""
-    if is_loopback(settings.server_name):
-        return [*_LOOPBACK_HOSTS, settings.server_name]
-    return ["*"]
 
 
 def _listen(name: str, port: int) -> socket.socket:

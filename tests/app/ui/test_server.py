@@ -7,10 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
 from app.settings import Settings
 from app.ui.errors import ServerError
-from app.ui.server import check_exposure, is_loopback
+from app.ui.server import check_exposure, is_loopback, known_hosts
 from tests.chat_process import ROOT, Server
 
 
@@ -61,6 +64,29 @@ def test_half_a_password_is_refused(auth: str) -> None:
     """Both parts are needed."""
     with pytest.raises(ServerError, match="user:password"):
         check_exposure(Settings.load(chat_auth=auth))
+
+
+@pytest.mark.parametrize(
+    ("settings", "host", "answers"),
+    [
+        ({}, "127.0.0.1", True),
+        ({}, "assistant.example.org", False),
+        ({"allowed_hosts": "other.example, assistant.example.org"}, "assistant.example.org", True),
+        ({"allowed_hosts": "other.example"}, "assistant.example.org", False),
+        ({"allowed_hosts": "other.example"}, "localhost", True),
+        ({"server_name": "0.0.0.0", "chat_auth": "a:b"}, "anything.example", True),
+        (
+            {"server_name": "0.0.0.0", "chat_auth": "a:b", "allowed_hosts": "other.example"},
+            "anything.example",
+            False,
+        ),
+    ],
+)
+def test_names_it_answers_to(settings: dict[str, object], host: str, answers: bool) -> None:
+    """This machine's own, and those a proxy asks by; a foreign page must not reach a loopback."""
+    known = known_hosts(Settings.load(**settings))
+    app = TrustedHostMiddleware(PlainTextResponse("here"), allowed_hosts=known)
+    assert TestClient(app, base_url=f"http://{host}").get("/").is_success == answers
 
 
 def test_loopback() -> None:
