@@ -17,7 +17,7 @@ from index.generations import current_folder
 from index.snapshot import read_manifest, read_snapshot
 from index.store_files import check_collection
 from index.threads import share_cores
-from index.types import Embedder
+from index.types import ChromaServer, Embedder
 from index.weights import EMBEDDER_ID
 from index.written import FOLDER, WrittenQuestions
 from sources import AssistantError, SourceSet, load_documents
@@ -42,6 +42,8 @@ Model = Annotated[
         help="Hub name or folder; empty: the bundled model.",
     ),
 ]
+_SERVER_S = 60.0
+"""How long a search waits for a server, which has to be filled if it is new."""
 DEFAULT_SOURCES = ROOT / "sources" / "articles"
 DEFAULT_INDEX = ROOT / "data" / "index"
 
@@ -97,6 +99,13 @@ def search(
     sources: Sources = DEFAULT_SOURCES,
     index: Index = DEFAULT_INDEX,
     embedding_model: Model = "",
+    chroma: Annotated[
+        str,
+        typer.Option(envvar="CHROMA_HTTP_HOST", help="Chroma server; empty: the index folder."),
+    ] = "",
+    chroma_port: Annotated[
+        int, typer.Option(envvar="CHROMA_HTTP_PORT", min=1, max=65535, help="Its port.")
+    ] = 8000,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show the passages nearest to a query."""
@@ -107,8 +116,12 @@ def search(
     if not query:
         raise typer.BadParameter("The query is empty")
     embedder = _embedder(embedding_model)
-    opened = open_or_build(_load(sources).documents, index, embedder, sys.stderr.isatty())
+    server = ChromaServer(chroma, chroma_port) if chroma else None
+    documents = _load(sources).documents
+    opened = open_or_build(documents, index, embedder, sys.stderr.isatty(), server)
     with opened.store as store:
+        if server:
+            store.wait_tried(_SERVER_S)
         retriever = Retriever(opened.snapshot, store, FusionWeights())
         hits = [r.hit for r in retriever.retrieve(query, embedder.encode_query(query), k)]
     if as_json:

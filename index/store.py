@@ -29,6 +29,7 @@ _STEADY_S = 60.0
 """What has been open that long has come back; if it fails again, pauses start small again."""
 _ALMOST_S = 2.0
 """How long closing waits for an opening on its way, whose process may then serve another."""
+_LOOK_S = 0.05
 _MOST_FOUND = 600
 """Beyond Chroma's ``ef_search`` its graph misses some; exact search misses none."""
 _log = logging.getLogger(__name__)
@@ -102,6 +103,12 @@ class VectorStore:
     def wait_open(self, limit_s: float) -> bool:
         """Wait until Chroma answers; whether it does."""
         return self._opened.wait(limit_s)
+
+    def wait_tried(self, limit_s: float) -> None:
+        """Wait until Chroma answers, or is in trouble."""
+        until = time.monotonic() + limit_s
+        while not self.wait_open(_LOOK_S) and not self._trouble and time.monotonic() < until:
+            pass
 
     def search(
         self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.errors import IndexNotWritten, StaleIndex, StoreUnavailable
 from index.snapshot import hash_files
+from index.store_names import PREFIX
 from index.store_process import ChromaProcess, give_back, take_process
 from index.types import Manifest
 
@@ -61,7 +62,7 @@ def collection_name(manifest: Manifest) -> str:
         manifest.format_version,
         manifest.n_representations,
     )
-    return f"article-{hashlib.sha256(repr(made_of).encode()).hexdigest()[:40]}"
+    return f"{PREFIX}{hashlib.sha256(repr(made_of).encode()).hexdigest()[:40]}"
 
 
 def collection_files(manifest: Manifest) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The parent's side of the process that keeps Chroma: a deadline for each request."""
 
+import atexit
 import json
 import os
 import shutil
@@ -178,6 +179,9 @@ def end_spare() -> None:
     with _spares:
         while _spare:
             _spare.pop().kill()
+
+
+atexit.register(end_spare)
 
 
 def _environment() -> dict[str, str]:

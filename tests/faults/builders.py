@@ -97,9 +97,7 @@ def _search(folder: Path) -> tuple[bool, str | None]:
     opened = open_index([old()], folder, HashingEmbedder().embedder_id)
     query = HashingEmbedder().encode_query("Wie viele Mitarbeiter hatte die Firma?").vector
     with opened.store as store:
-        until = time.monotonic() + 60
-        while not store.wait_open(0.05) and store.trouble is None and time.monotonic() < until:
-            pass
+        store.wait_tried(60)
         found = store.search(query, 60)
         same = [row for row, _ in found] == [
             row for row, _ in ExactSearcher(opened.snapshot).search(query, 60)
