@@ -84,20 +84,15 @@ class Assistant:
         """The articles that answers come from; no model is loaded to read them."""
         return self._sources().documents
 
-    def with_added(self, documents: Sequence[Document]) -> Self:
+    def with_added(self, documents: Sequence[Document]) -> "Assistant":
         """The same assistant over its own and more documents, these indexed in memory alone.
 
         Raises:
             AssistantError: If there is no usable article, index or model.
         """
-        parts, found = self._ready(), self._sources()
-        from app.parts import widened
+        from app.widened import widen
 
-        wider = type(self)(self.settings)
-        wider._listeners = self._listeners
-        wider._found = SourceSet((*found.documents, *documents), found.skipped)
-        wider._parts = widened(parts, self.settings, wider._found.documents, documents)
-        return wider
+        return widen(self, documents)
 
     def ask(
         self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
@@ -173,6 +168,14 @@ class Assistant:
         elif parts.store is not None and self._renewal is not None:
             self._renewal.look(parts.mark)
         return parts
+
+    def _now(self) -> "tuple[Parts, SourceSet]":
+        """What answers now, and the articles that it is of."""
+        self._ready()
+        with self._lock:
+            if self._parts is not None:
+                return self._parts, self._sources()
+        return self._now()  # it was closed meanwhile
 
     def _load(self, progress: bool) -> "Parts":
         # Heavy imports wait until something is asked, so that --help and a bad flag are quick.

@@ -15,7 +15,7 @@ from index.merge import merge
 from index.open import OpenIndex, open_index, open_or_build
 from index.retrieve import ExactSearcher
 from index.store import VectorStore
-from index.types import Embedder
+from index.types import Embedder, Snapshot
 from sources import Document
 
 
@@ -59,14 +59,17 @@ def reopened(parts: Parts, settings: Settings, documents: Sequence[Document]) ->
     return _over(opened, documents, own.embedder, own.model, parts.phrasing)
 
 
-def widened(
-    parts: Parts, settings: Settings, documents: Sequence[Document], added: Sequence[Document]
-) -> Parts:
-    """The same models over ``documents``, of which those ``added`` are indexed in memory alone."""
-    own = parts.engine
+def added_snapshot(parts: Parts, settings: Settings, added: Sequence[Document]) -> Snapshot:
+    """What the same models make of documents that are indexed in memory alone."""
     # A person waits for it, so the model has no more time than for an answer.
     writer = question_writer(settings, parts.phrasing, limit_s=settings.llm_timeout_s)
-    snapshot = merge(own.snapshot, make_snapshot(added, own.embedder, writer=writer))
+    return make_snapshot(added, parts.engine.embedder, writer=writer)
+
+
+def widened(parts: Parts, documents: Sequence[Document], added: Snapshot) -> Parts:
+    """The same models over ``documents``, those of the index and those that ``added`` holds."""
+    own = parts.engine
+    snapshot = merge(own.snapshot, added)
     engine = Engine(snapshot, ExactSearcher(snapshot), own.embedder, own.model)
     answerer = Answerer(engine, own.model, documents, parts.phrasing)
     return Parts(engine, answerer, parts.phrasing, None, "")

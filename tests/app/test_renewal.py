@@ -67,6 +67,38 @@ def test_a_new_index_is_moved_to(assistant: Assistant, settings: Settings, tmp_p
     assert assistant.health().status == "ready"
 
 
+def test_what_was_added_moves_along(
+    assistant: Assistant, settings: Settings, tmp_path: Path
+) -> None:
+    """Beside the new text of the article, never its old one; nothing added is embedded again."""
+    more = make_document("Der Zebrastreifen wurde 1951 eingeführt, sagt das Amt.", doc_id="zebra")
+    other = make_document("Die Ampel steht seit 1924 am Potsdamer Platz.", doc_id="ampel")
+    both = assistant.with_added([more]).with_added([other])
+    write(tmp_path, BODY.replace("5.000", "6.000"))
+    build(load_documents(settings.sources_dir).documents, settings.index_dir, HashingEmbedder())
+    wait_for(lambda: "6.000" in found(both))
+    assert "5.000" not in found(both) and "6.000" in both.documents[0].text
+    assert [d.doc_id for d in both.documents] == ["firma", "zebra", "ampel"]
+    for question in ("Wann wurde der Zebrastreifen eingeführt?", "Seit wann steht die Ampel?"):
+        for citation in both.ask(question).citations:
+            text = next(d.text for d in both.documents if d.doc_id == citation.doc_id)
+            assert text[citation.start : citation.end] == citation.original_quote
+    assert "1951" in both.search("Zebrastreifen eingeführt")[0].passage.text
+
+
+def test_what_was_added_stays_where_its_name_is_taken(
+    assistant: Assistant, settings: Settings, tmp_path: Path
+) -> None:
+    """The index got an article of that id: whoever added one keeps the index as it was."""
+    more = make_document("Der Zebrastreifen wurde 1951 eingeführt, sagt das Amt.", doc_id="zebra")
+    wider = assistant.with_added([more])
+    (tmp_path / "articles" / "zebra.md").write_text("---\nid: zebra\n---\n# Z\n\nEin Tier.\n")
+    build(load_documents(settings.sources_dir).documents, settings.index_dir, HashingEmbedder())
+    wait_for(lambda: bool(found(assistant)) and len(assistant.documents) == 2)
+    assert "1951" in wider.search("Zebrastreifen eingeführt")[0].passage.text
+    assert [d.doc_id for d in wider.documents] == ["firma", "zebra"]
+
+
 def test_an_index_of_something_else_is_not_moved_to(
     assistant: Assistant, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
