@@ -66,15 +66,16 @@ def serve(
     metrics = metrics or Metrics()
     desk = Desk(CONCURRENT, settings.question_timeout_s, lambda: metrics.refused("late"))
     shelf = make_shelf(assistant, settings)
-    service = Service(desk, WarmUp(shelf.warm_up))
+    articles = Desk(1, settings.upload_timeout_s, advice="the article may be too long")
+    service = Service(desk, articles, WarmUp(shelf.warm_up))
     app, traffic = build_app(shelf, settings, service, metrics)
     served = service.over(assistant)
     metrics.watch(traffic.waiting, lambda: desk.n_open, lambda: served.health().status)
     if settings.metrics_port:
         metrics.listen(settings.metrics_port)
     service.warm_up.start()
-    run(app, settings, Shutdown(traffic, desk.close), announce)
-    desk.close()
-    if desk.idle and not service.warm_up.running:
+    run(app, settings, Shutdown(traffic, service.close), announce)
+    service.close()
+    if service.idle:
         assistant.close()
     leave()

@@ -51,7 +51,11 @@ class Desk:
     """
 
     def __init__(
-        self, places: int, limit_s: float, on_late: Callable[[], None] | None = None
+        self,
+        places: int,
+        limit_s: float,
+        on_late: Callable[[], None] | None = None,
+        advice: str = "please try again in a moment",
     ) -> None:
         """Serve in so many threads.
 
@@ -59,10 +63,12 @@ class Desk:
             places: How many threads.
             limit_s: Seconds that a question may take, waiting included.
             on_late: Is called for each question that took longer, or was refused for those.
+            advice: What whoever asked one that took longer is told to do.
         """
         self._places = places
         self._limit_s = limit_s
         self._on_late = on_late or _do_nothing
+        self._advice = advice
         self._pool = ThreadPoolExecutor(places, _POOL_NAME)
         self._waited_for: set[_Job[Any]] = set()
         self._worked_on: set[_Job[Any]] = set()
@@ -148,9 +154,7 @@ class Desk:
         except queue.Empty:
             job.late = True
             self._on_late()
-            raise NoAnswerInTime(
-                f"No answer within {self._limit_s:g} s; please try again in a moment"
-            ) from None
+            raise NoAnswerInTime(f"No answer within {self._limit_s:g} s; {self._advice}") from None
 
     def _is_stuck(self) -> bool:
         return sum(job.late for job in self._worked_on) >= self._places

@@ -84,6 +84,8 @@ class Settings(BaseSettings):
     """Requests that one client may make, such as ``120/minute``; empty for any number."""
     question_timeout_s: float = Field(default=60.0, gt=0, le=3600)
     """Seconds after which a served question gets a message instead of its answer."""
+    upload_timeout_s: float = Field(default=600.0, gt=0, le=3600)
+    """Seconds after which an article that is added from the page is given up."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """How much is logged; one line a question from ``info`` on."""
     log_format: Literal["text", "json"] = "text"

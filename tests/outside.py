@@ -77,7 +77,7 @@ def make(folder: Path) -> ASGIApp:
     """The application on loopback with a password."""
     settings = Settings.load(data_dir=folder, chat_auth="reader:secret")
     shelf = make_shelf(FakeAssistant(), settings)
-    service = Service(Desk(CONCURRENT, 5.0), WarmUp(shelf.warm_up))
+    service = Service(Desk(CONCURRENT, 5.0), Desk(1, 5.0), WarmUp(shelf.warm_up))
     return build_app(shelf, settings, service, Metrics())[0]
 
 

@@ -138,7 +138,7 @@ def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Servi
         data = data_of(event)
         try:
             name, content = data.get("name"), data.get("content")
-            document = service.desk.run(lambda: shelf.add(reader, name, content))
+            document = service.change(lambda wanted: shelf.add(reader, name, content, wanted))
         except (AssistantError, ValueError) as error:
             shown = panel(reader, str(data.get("document")), str(error))
             # The same problem once more is shown once more: what is equal is not drawn anew.
@@ -146,7 +146,11 @@ def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Servi
         return panel(reader, document.doc_id, added=True)
 
     def drop(reader: object, event: gr.EventData) -> str:
-        shelf.remove(reader, data_of(event).get("document"))
+        doc_id = data_of(event).get("document")
+        try:
+            service.change(lambda _: shelf.remove(reader, doc_id))
+        except AssistantError as error:
+            return panel(reader, str(doc_id), str(error))
         return panel(reader)
 
     reader, shows = [parts.reader], [parts.panel]

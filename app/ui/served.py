@@ -1,6 +1,7 @@
 """An assistant as it is served: behind the desk, once its model is there."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -16,10 +17,44 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What all questions to a server share: the desk, and the wait for the model."""
+    """What all questions to a server share: the desk, and the wait for the model.
+
+    Articles are added at a desk of their own, so that long ones keep no question waiting.
+    """
 
     desk: Desk
+    articles: Desk
     warm_up: WarmUp
+
+    def change(self, work: Callable[[Callable[[], bool]], T]) -> T:
+        """Add or take away an article, while its reader waits.
+
+        Args:
+            work: Is given what tells whether somebody still waits for it.
+
+        Raises:
+            NoAnswerInTime: If it takes too long.
+            Closing: If the server stops.
+        """
+        gone = threading.Event()
+
+        def wanted() -> bool:
+            return not gone.is_set()
+
+        try:
+            return self.articles.run(lambda: work(wanted))
+        finally:
+            gone.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is worked on."""
+        return self.desk.idle and self.articles.idle and not self.warm_up.running
+
+    def close(self) -> None:
+        """Let everyone who waits go with an error, and take nobody any more."""
+        self.desk.close()
+        self.articles.close()
 
     def over(self, assistant: ChatAssistant) -> "ServedAssistant":
         """An assistant, asked at the desk."""

@@ -4,7 +4,7 @@ import threading
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
@@ -81,16 +81,24 @@ class Shelf:
         added = self._of(reader) if self.open else None
         return frozenset(d.doc_id for d in added.documents) if added else frozenset()
 
-    def add(self, reader: object, name: object, content: object) -> Document:
+    def add(
+        self,
+        reader: object,
+        name: object,
+        content: object,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Document:
         """Read an article and make it answerable for this reader, or for everybody.
 
         Args:
             reader: The reader's id.
             name: File name; its ending says what the content is.
             content: The file in base64.
+            wanted: Whether the reader still waits for it once it is indexed.
 
         Raises:
-            ValueError: If readers may not add articles, or this one is too large or one too many.
+            ValueError: If readers may not add articles, or this one is too large or one too many,
+                or not wanted any more.
             SourceError: If the file cannot be read.
             ServerError: If it cannot be kept.
         """
@@ -106,6 +114,8 @@ class Shelf:
             taken = {d.doc_id for d in (*self._base.documents, *before.documents)}
             document = _named_apart(parse_text(named, data), taken)
             after = self._widened(before.assistant, (document,), (*before.documents, document))
+            if not wanted():
+                raise ValueError("Nobody waits for the article any more")
             if self._kept is not None:
                 self._kept.write(document.doc_id, named, data)
             self._put(reader, after)
