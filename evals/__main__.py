@@ -6,6 +6,7 @@ import typer
 
 from evals.cli_ablate import ablate
 from evals.cli_bench import bench
+from evals.cli_beside import beside
 from evals.cli_compare import compare_runs
 from evals.cli_data import accept, feedback, figures, skeleton, validate
 from evals.cli_facts import facts
@@ -19,6 +20,7 @@ cli.callback(invoke_without_command=True)(facts)
 cli.command()(squad)
 cli.command()(bench)
 cli.command()(ablate)
+cli.command()(beside)
 cli.command()(fit)
 cli.command()(load)
 cli.command("compare")(compare_runs)
