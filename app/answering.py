@@ -2,19 +2,23 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from app.antecedent import with_antecedents
 from app.choose import choose
-from app.compose import cite, join, sentences
+from app.compose import cite, fixed_answer, join, sentences, wordings
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
+from app.kinds import holds_what_is_asked
 from app.model import ReaderModel
+from app.overview import Overviews
 from app.phrases import abstention_text
 from app.phrasing import Phrasing
 from app.question import check_history, has_words, without_commands
 from app.smalltalk import reply, smalltalk
 from app.stages import Stages
+from app.subjects import Subjects
 from app.types import (
     Abstention,
     Answer,
@@ -36,6 +40,20 @@ OFF_TOPIC_BELOW = 0.15
 NEAR_QUESTION = 0.88
 """Cosine from which a hypothetical question is about the same thing: e5 gives 0.82 to 0.87 to
 recipes, the weather and code, 0.9 and more to near misses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, the language to answer it in, and when it came.
+
+    ``full`` is the question as it stands alone.
+    """
+
+    question: str
+    language: str
+    full: str
+    began: float
+
 
 Understand = Callable[[str, Sequence[Turn]], str]
 """Makes a question that stands alone of what was typed and what was said before."""
@@ -67,6 +85,9 @@ class Answerer:
         self._phrasing = phrasing
         self._model = model
         self._expanded = {d.doc_id for d in documents if d.questions}
+        self._titles = [document.title for document in documents]
+        self._overviews = Overviews(engine, {d.doc_id for d in documents} - self._expanded)
+        self._subjects = Subjects(engine, documents)
         self._languages = {t.language for d in documents for t in d.translations}
         self._languages |= {d.language for d in documents}
 
@@ -93,21 +114,24 @@ class Answerer:
         asked_in, answer_in = self._choose_languages(question, turns, language)
         topic = smalltalk(question)
         if topic is not None:
-            yield _fixed(question, reply(topic, answer_in), answer_in)
+            yield fixed_answer(question, reply(topic, answer_in, self._titles), answer_in)
             return
         began = time.monotonic()
-        full = self._understand(question, turns)
-        if not has_words(full):
-            yield self._abstain(question, answer_in, Abstention.OFF_TOPIC, None, full)
+        asked = _Asked(question, answer_in, self._understand(question, turns), began)
+        if not has_words(asked.full):
+            yield self._abstain(asked, Abstention.OFF_TOPIC, None)
             return
         stages.end("understand")
-        reading = self._engine.read(full, asked_in, stages=stages)
-        reason = self._reason(reading)
-        if reason is not None:
-            yield self._abstain(question, answer_in, reason, reading, full)
-            return
-        yield from self._extract(question, answer_in, reading, full, began)
-        stages.end("compose" if self._phrasing is None else "phrase")
+        reading = self._engine.read(asked.full, asked_in, stages=stages)
+        reading = self._subjects.read(asked.full, asked_in, reading)
+        overview = self._overviews.of(asked.full, reading)
+        chosen = self._choose(reading, asked.full) if overview is None else overview.candidates
+        reason = self._reason(reading, asked.full, chosen) if overview is None else None
+        if reason is None:
+            yield from self._extract(asked, overview or reading, chosen)
+            stages.end("compose" if self._phrasing is None else "phrase")
+        else:
+            yield self._abstain(asked, reason, reading)
 
     def _choose_languages(
         self, question: str, turns: Sequence[Turn], language: str
@@ -120,15 +144,23 @@ class Answerer:
             return asked_in, language
         return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
 
-    def _threshold(self, reading: Reading) -> float:
-        best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
-        return self._model.of(best in self._expanded).threshold
+    def _is_expanded(self, reading: Reading) -> bool:
+        return any(c.sentence.doc_id in self._expanded for c in reading.candidates[:1])
 
-    def _reason(self, reading: Reading) -> Abstention | None:
+    def _threshold(self, reading: Reading) -> float:
+        return self._model.of(self._is_expanded(reading)).threshold
+
+    def _reason(
+        self, reading: Reading, full: str, chosen: Sequence[ScoredSentence]
+    ) -> Abstention | None:
+        """Why the chosen sentences are no answer, if so."""
         if not reading.candidates:
             return Abstention.OFF_TOPIC
         if reading.confidence >= self._threshold(reading):
-            return None
+            given = [t for c in chosen for t in wordings(c.sentence)]
+            # Hypothetical questions tell better than the surface does.
+            told = self._is_expanded(reading) or holds_what_is_asked(full, given)
+            return None if told else Abstention.NOT_IN_SOURCES
         if reading.nearby.unsaid:
             # Little confidence says nothing here: of a near miss the sources are known not to say.
             off_topic = reading.nearby.matches[0].score < NEAR_QUESTION
@@ -136,18 +168,20 @@ class Answerer:
             off_topic = reading.confidence < OFF_TOPIC_BELOW * self._threshold(reading)
         return Abstention.OFF_TOPIC if off_topic else Abstention.NOT_IN_SOURCES
 
-    def _extract(
-        self, question: str, language: str, reading: Reading, full: str, began: float
-    ) -> Iterator[Answer]:
+    def _choose(self, reading: Reading, full: str) -> Sequence[ScoredSentence]:
         chosen = choose(reading.candidates, reading.nearby, full)
-        chosen = with_antecedents(chosen, reading.candidates, self._engine.before)
+        return with_antecedents(chosen, reading.candidates, self._engine.before)
+
+    def _extract(
+        self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]
+    ) -> Iterator[Answer]:
         if self._phrasing is None:
             for n_given in range(1, len(chosen) + 1):
-                yield self._answer(question, language, reading, full, chosen[:n_given])
+                yield self._answer(asked, reading, chosen[:n_given])
             return
-        extracted = self._answer(question, language, reading, full, chosen)
+        extracted = self._answer(asked, reading, chosen)
         evidence = [s for hit in reading.hits[:N_EVIDENCE] for s in hit.passage.sentences]
-        yield from self._phrase(full, extracted, evidence, self._phrasing, began)
+        yield from self._phrase(asked.full, extracted, evidence, self._phrasing, asked.began)
 
     def _phrase(
         self,
@@ -169,46 +203,37 @@ class Answerer:
                     f"{model.name} did not answer when asked last" if failed else None
                 )
 
-    def _answer(
-        self,
-        question: str,
-        language: str,
-        reading: Reading,
-        full: str,
-        chosen: Sequence[ScoredSentence],
-    ) -> Answer:
-        citations = cite(chosen, language)
+    def _answer(self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]) -> Answer:
+        citations = cite(chosen, asked.language)
         given = sentences(citations)
         return Answer(
-            question=question,
+            question=asked.question,
             text=join(given),
             citations=citations,
             hits=reading.hits[:N_HITS],
             abstained=None,
-            language=language,
+            language=asked.language,
             confidence=round(reading.confidence, 4),
             backend="extractive",
             elapsed_ms=0.0,
             sentences=given,
-            explanation=self._explain(reading, full),
+            explanation=self._explain(reading, asked.full),
         )
 
-    def _abstain(
-        self, question: str, language: str, reason: Abstention, reading: Reading | None, full: str
-    ) -> Answer:
-        text = abstention_text(reason, language)
+    def _abstain(self, asked: _Asked, reason: Abstention, reading: Reading | None) -> Answer:
+        text = abstention_text(reason, asked.language)
         return Answer(
-            question=question,
+            question=asked.question,
             text=text,
             citations=(),
             hits=reading.hits[:N_HITS] if reading else (),
             abstained=reason,
-            language=language,
+            language=asked.language,
             confidence=round(reading.confidence, 4) if reading else 0.0,
             backend="extractive",
             elapsed_ms=0.0,
             sentences=(AnswerSentence(text, (), "fixed"),),
-            explanation=self._explain(reading, full) if reading else None,
+            explanation=self._explain(reading, asked.full) if reading else None,
         )
 
     def _explain(self, reading: Reading, full: str) -> Explanation:
@@ -223,18 +248,3 @@ class Answerer:
             decision_features=reading.decision,
             threshold=self._threshold(reading),
         )
-
-
-def _fixed(question: str, text: str, language: str) -> Answer:
-    return Answer(
-        question=question,
-        text=text,
-        citations=(),
-        hits=(),
-        abstained=None,
-        language=language,
-        confidence=1.0,
-        backend="extractive",
-        elapsed_ms=0.0,
-        sentences=(AnswerSentence(text, (), "fixed"),),
-    )

@@ -7,13 +7,13 @@ from dataclasses import fields
 from app.choose import MAX_CHARS, MAX_SENTENCES, length_chars
 from app.evidence import ScoredSentence, SentenceFeatures
 from app.followup import FUNCTION_WORDS, POINTING_WORDS
+from app.kinds import FULL_NAME
 from index.types import Sentence
 
 Before = Callable[[Sentence], Sentence | None]
 """The sentence before one in its document, if there is any."""
 # Not German "sie": it is also "they" and the polite "you".
 _PRONOUN = re.compile(r"\b(?:er|he|she|han|hon|il(?! y a| faut)|elle|él|ella)\b", re.IGNORECASE)
-_NAME = re.compile(r"\b[A-ZÄÖÜÉ][\w'’-]+\s+[A-ZÄÖÜÉ][\w'’-]+")
 _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
 
 
@@ -42,11 +42,15 @@ def with_antecedents(
         elif other is not None and all(other != c.sentence for c in found):
             longer = length + length_chars(other) + 1
             if longer <= MAX_CHARS and len(found) + len(to_come) + 1 < MAX_SENTENCES:
-                unread = ScoredSentence(other, 0.0, _NO_FEATURES)
-                found.append(scored.get(other.sentence_id, unread))
+                found.append(scored.get(other.sentence_id, unread(other)))
                 length = longer
         found.append(sentence)
     return found
+
+
+def unread(sentence: Sentence) -> ScoredSentence:
+    """A sentence that nothing is known of but that it belongs to the answer."""
+    return ScoredSentence(sentence, 0.0, _NO_FEATURES)
 
 
 def leans(sentence: Sentence) -> bool:
@@ -59,6 +63,6 @@ def leans(sentence: Sentence) -> bool:
 
 
 def _names(text: str) -> bool:
-    """Whether two words with capitals stand together, the first no "The" or "In"."""
-    first_words = (found.group().split()[0].casefold() for found in _NAME.finditer(text))
+    """Whether a full name stands in a text, its first word no "The" or "In"."""
+    first_words = (found.group().split()[0].casefold() for found in FULL_NAME.finditer(text))
     return any(word not in FUNCTION_WORDS | POINTING_WORDS for word in first_words)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from app.evidence import ScoredSentence
-from app.types import AnswerSentence, Citation
+from app.types import Answer, AnswerSentence, Citation
+from index.types import Sentence
 
 _CLOSING = (".", "!", "?", "…", '."', '!"', '?"', ".“", ".”", ".»")
 
@@ -29,6 +30,11 @@ def sentences(citations: Sequence[Citation]) -> tuple[AnswerSentence, ...]:
     return tuple(AnswerSentence(c.quote, (i,), "extracted") for i, c in enumerate(citations))
 
 
+def wordings(sentence: Sentence) -> tuple[str, ...]:
+    """The sentence in every language that it is at hand in."""
+    return (sentence.text, *(t.text for t in sentence.translations))
+
+
 def join(given: Sequence[AnswerSentence]) -> str:
     """The answer's text: sentences by a space, a line without a full stop on a line of its own."""
     text = ""
@@ -36,3 +42,19 @@ def join(given: Sequence[AnswerSentence]) -> str:
         glue = " " if text.endswith(_CLOSING) else "\n"
         text = f"{text}{glue}{sentence.text}" if text else sentence.text
     return text
+
+
+def fixed_answer(question: str, text: str, language: str) -> Answer:
+    """An answer of ours, such as a greeting, which claims nothing about the articles."""
+    return Answer(
+        question=question,
+        text=text,
+        citations=(),
+        hits=(),
+        abstained=None,
+        language=language,
+        confidence=1.0,
+        backend="extractive",
+        elapsed_ms=0.0,
+        sentences=(AnswerSentence(text, (), "fixed"),),
+    )

@@ -5,10 +5,11 @@ that leave traces on the surface in any of the languages asked in.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Kind = Literal["number", "time", "person", "place", "reason"]
+_CERTAIN: frozenset[Kind] = frozenset({"number", "time"})
 
 _ASKS: Mapping[Kind, re.Pattern[str]] = {
     "number": re.compile(
@@ -21,8 +22,8 @@ _ASKS: Mapping[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "time": re.compile(
-        r"\bwhen\b|\b(?:what|which|in which) (?:year|date|day|month|century|decade)\b|"
-        r"\bsince when\b|"
+        r"(?:^|[.!?,;:] *|\b(?:and|or|but|since|until|till|by|from|exactly|know|says?|said|me) )"
+        r"when\b|\b(?:what|which|in which) (?:year|date|day|month|century|decade)\b|"
         r"\bwann\b|\bseit wann\b|"
         r"\b(?:welche[mnrs]?) (?:jahr|datum|tag|monat|jahrhundert|jahrzehnt)\w*|"
         r"\bnär\b|\bvilket (?:år|datum)\b|\bquand\b|\bquelle (?:année|date)\b|\bcuándo\b|"
@@ -55,19 +56,23 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b1\d{3}\b|\b20\d{2}\b|\b(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|"
+    r"\b1\d{3}(?:s|er)?\b|\b20\d{2}(?:s|er)?\b|\b(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|"
     r"november|dezember|january|february|march|may|june|july|october|december|monday|tuesday|"
     r"wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
-    r"sonntag|jahrhundert\w*|centur(?:y|ies)|jahr\w*|years?|gestern|yesterday|kürzlich|recently|"
+    r"sonntag|jahrhundert\w*|jahrzehnt\w*|century|centuries|decades?|spring|summer|autumn|winter|"
+    r"frühjahr\w*|frühling\w*|sommer\w*|herbst\w*|morgens?|abends?|morning|evening|nights?|nacht|"
+    r"uhr|o'clock|minuten?|minutes?|stunden?|hours?|jahr\w*|years?|gestern|yesterday|kürzlich|recently|"
     r"today|heute|days?|tage?n?|weeks?|woche\w*|months?|monat\w*)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
     r"(?<![.!?:\"„“]\s)(?<!^)\b[A-ZÄÖÜÉ][\w'’.-]+(?:\s+(?:von|van|de|of|the|der|di|du)?\s*[A-ZÄÖÜÉ][\w'’-]+)*"
 )
-_FULL_NAME = re.compile(
-    r"\b[A-ZÄÖÜÉ][\w'’.-]+\s+(?:(?:von|van|de|der|di|du|la|le|al)\s+)?[A-ZÄÖÜÉ][\w'’-]+"
+FULL_NAME = re.compile(
+    r"\b(?:[A-ZÄÖÜÉ][\w'’-]+|[A-ZÄÖÜÉ][a-z]{0,2}\.)\s+"
+    r"(?:(?:v[ao]n|de|del|di|du|la|le|al)\s+(?:(?:der|den|dem|la|los)\s+)?)?[A-ZÄÖÜÉ][\w'’-]+"
 )
+"""A person's first and last name, or a title and a name; no "der" alone, as in "Chef der Bank"."""
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|as a result|therefore|thus|so that|in order to|caused?|"
     r"led to|leads? to|reasons?|thanks to|to (?:avoid|prevent|increase|reduce)|"
@@ -86,6 +91,15 @@ def holds(kind: Kind, text: str, question: str) -> bool:
     """Whether a text holds a thing of a kind that the question does not name itself."""
     if kind == "reason":
         return bool(_REASON.search(text))
-    form = {"number": _NUMBER, "time": _TIME, "person": _FULL_NAME, "place": _NAME}[kind]
+    form = {"number": _NUMBER, "time": _TIME, "person": FULL_NAME, "place": _NAME}[kind]
     asked = question.casefold()
     return any(found.strip().casefold() not in asked for found in form.findall(text))
+
+
+def holds_what_is_asked(question: str, texts: Sequence[str]) -> bool:
+    """Whether a question asks for no number and no time, or any of the texts holds one.
+
+    Not so a person, a place or a reason, which sentences give without leaving a trace.
+    """
+    kinds = asked_kinds(question) & _CERTAIN
+    return not kinds or any(holds(kind, text, question) for kind in kinds for text in texts)

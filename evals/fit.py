@@ -70,7 +70,18 @@ def fit_weights(examples: Sequence[Example], features: Features) -> Weights:
     decision = _fit_decision(x, y, features.decision)
     model = LogisticRegression(C=DECISION_C, max_iter=2000)
     held_out = cross_val_predict(model, _standard(x), y, cv=5, method="predict_proba")[:, 1]
-    return Weights(sentence, decision, _best_threshold(y, held_out))
+    return Weights(sentence, decision, _best_threshold([(y, held_out)]))
+
+
+def shared_threshold(sets: Sequence[Sequence[Example]], weights: Weights) -> float:
+    """The threshold that suits several sorts of questions, each sort counting the same."""
+    decided = []
+    for examples in sets:
+        x = _decision_matrix(examples, weights.sentence, tuple(weights.decision.weights))
+        logits = weights.decision.bias + x @ np.array(list(weights.decision.weights.values()))
+        answerable = np.array([example.answerable for example in examples])
+        decided.append((answerable, 1 / (1 + np.exp(-logits))))
+    return _best_threshold(decided)
 
 
 def score_weights(examples: Sequence[Example], weights: Weights) -> Score:
@@ -135,13 +146,18 @@ def _fit_decision(x: Array, y: NDArray[np.bool_], names: tuple[str, ...]) -> Lin
     return LinearModel(float(model.intercept_[0] - weights @ mean), _named(names, weights))
 
 
-def _best_threshold(answerable: NDArray[np.bool_], probability: Array) -> float:
+def _best_threshold(sets: Sequence[tuple[NDArray[np.bool_], Array]]) -> float:
     """The strictest confidence that decides nearly most questions rightly, on held-out ones.
 
     A reader is worse served by an answer that the sources do not give than by none.
+
+    Args:
+        sets: Of each, which questions are answerable, and their probability to be.
     """
-    candidates = np.arange(0.3, 0.9, 0.05)
-    right = np.array([np.mean((probability >= at) == answerable) for at in candidates])
+    candidates = np.arange(0.1, 0.9, 0.05)
+    right = np.array(
+        [np.mean([np.mean((p >= at) == answerable) for answerable, p in sets]) for at in candidates]
+    )
     good_enough = candidates[right >= right.max() - THRESHOLD_TOLERANCE]
     return round(float(good_enough[-1]), 4)
 

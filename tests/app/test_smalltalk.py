@@ -19,6 +19,9 @@ from app.smalltalk import Topic, reply, smalltalk
         ("Who are you?", "help"),
         ("help", "help"),
         ("Are you a bot?", "help"),
+        ("Which articles do you know?", "articles"),
+        ("Welche Artikel kennst du?", "articles"),
+        ("What are your sources?", "articles"),
     ],
 )
 def test_small_talk(text: str, topic: str) -> None:
@@ -36,6 +39,8 @@ def test_small_talk(text: str, topic: str) -> None:
         "Who are the investors?",
         "Wer bist du und wer ist der CEO von Klarna?",
         "Hi-Fi",
+        "Which articles do you know about Klarna?",
+        "Welche Quellen nennt Klarna?",
         "",
         "😀",
     ],
@@ -48,6 +53,13 @@ def test_a_question_is_not_small_talk(question: str) -> None:
 @pytest.mark.parametrize("topic", ["greeting", "thanks", "help"])
 def test_replies(topic: Topic) -> None:
     """In German, else in English; nothing is said about any article's content."""
-    german, english = reply(topic, "de"), reply(topic, "en")
-    assert german != english == reply(topic, "sv")
+    german, english = reply(topic, "de", ["Klarna"]), reply(topic, "en", ["Klarna"])
+    assert german != english == reply(topic, "sv", ["Klarna"])
     assert "Klarna" not in german + english and not any(c.isdigit() for c in german + english)
+
+
+def test_the_articles_are_named() -> None:
+    """All by their titles; of more than ten the rest is counted."""
+    assert reply("articles", "de", ["Eins", "Zwei"]).endswith("(2): Eins; Zwei.")
+    many = reply("articles", "en", [f"Title {n}" for n in range(13)])
+    assert "(13)" in many and "Title 9; and 3 more." in many and "Title 10" not in many

@@ -1,0 +1,60 @@
+"""Questions that name what an article is about are read without that name, too."""
+
+from dataclasses import replace
+
+from app.engine import Engine, Reading
+from app.subjects import Subjects
+from index.build import make_snapshot
+from index.retrieve import ExactSearcher
+from sources.types import Document
+from tests.app.parts import make_model
+from tests.fakes import HashingEmbedder
+from tests.index.documents import expanded_document, make_document
+
+FIRM = replace(
+    make_document("Nordhaven spart. Nordhaven wirbt.\n\nDie Chefin Dora Lind sprach.", "firma"),
+    title="Nordhaven streicht Stellen",
+)
+TRAM = replace(make_document("Eine Chefin fährt Bahn.", "bahn"), title="Die Bahn kommt")
+
+
+def subjects(*documents: Document) -> tuple[Subjects, Engine]:
+    """Over documents, by the embedder of words."""
+    embedder, model = HashingEmbedder(), make_model(0.0)
+    snapshot = make_snapshot(documents, embedder)
+    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
+    return Subjects(engine, documents), engine
+
+
+def read(question: str, *documents: Document) -> tuple[Reading, Reading]:
+    """What is found at first, and then."""
+    made, engine = subjects(*documents)
+    found = engine.read(question, "de")
+    return found, made.read(question, "de", found)
+
+
+def test_the_name_of_the_subject_no_longer_decides() -> None:
+    """The sentence that repeats it loses to the one that answers."""
+    found, then = read("Wie heißt die Chefin von Nordhaven?", FIRM)
+    before = {c.sentence.text: c.score for c in found.candidates}
+    after = {c.sentence.text: c.score for c in then.candidates}
+    assert after["Nordhaven spart."] < before["Nordhaven spart."]
+    assert then.candidates[0].sentence.text == "Die Chefin Dora Lind sprach."
+    assert list(after.values()) == sorted(after.values(), reverse=True)
+
+
+def test_a_name_says_which_article_is_meant() -> None:
+    """Sentences of the others are out."""
+    _, then = read("Wie heißt die Chefin von Nordhaven?", TRAM, FIRM)
+    assert {c.sentence.doc_id for c in then.candidates} == {"firma"}
+
+
+def test_other_questions_are_left_as_they_were_read() -> None:
+    """Those without the name, and those about articles that have hypothetical questions."""
+    for question, document in (
+        ("Wie heißt die Chefin?", FIRM),
+        ("Nordhaven?", FIRM),
+        ("Was sagt der Titel dazu?", expanded_document()),
+    ):
+        found, then = read(question, document)
+        assert then is found
