@@ -19,6 +19,9 @@ from app.model import sigmoid
 from index.lexical import words
 from sources import Document
 
+OFTEN = 1 / 3
+"""Times a paragraph that an article says the name of its subject, at least; in German every noun
+has a capital, and may stand in a title."""
 WITHOUT_COUNTS = 2
 """What the reading without the name counts, where the one with it counts 1."""
 _NAME = re.compile(r"(?<=\s)(?P<name>[A-ZÄÖÜÉ][\w-]*)(?:['’]s\b)?")
@@ -35,12 +38,16 @@ class Subjects:
         self._engine = engine
         self._titles = {d.doc_id: frozenset(words(d.title)) for d in documents if not d.questions}
         self._doc_ids = frozenset(d.doc_id for d in documents)
+        told = [d for d in documents if d.questions]
+        self._told_of = frozenset(word for d in told for word in words(d.title))
+        elsewhere = frozenset(word for d in told for word in words(d.text))
         counts = Counter(word for d in documents for word in set(words(d.title)))
         self._only_of = {
-            word: doc_id
-            for doc_id, title in self._titles.items()
-            for word in title
-            if counts[word] == 1
+            word: document.doc_id
+            for document in documents
+            if not document.questions
+            for word in _subjects(document)
+            if counts[word] == 1 and word not in elsewhere
         }
 
     def read(self, question: str, language: str, reading: Reading) -> Reading:
@@ -63,11 +70,18 @@ class Subjects:
     def _article_of(self, question: str, reading: Reading) -> str:
         """The one that answers best, or another that the question names; no one with questions."""
         best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
-        if best not in self._titles:
-            return ""
         names = [word for found in _NAME.finditer(question) for word in words(found["name"])]
         named = {self._only_of[name] for name in names if name in self._only_of}
-        return named.pop() if len(named) == 1 else best
+        if len(named) == 1 and self._told_of.isdisjoint(names):
+            return named.pop()
+        return best if best in self._titles else ""
+
+
+def _subjects(document: Document) -> list[str]:
+    """The words of the title that the text says often."""
+    said = Counter(words(document.text))
+    least = OFTEN * (1 + document.text.count("\n\n"))
+    return [word for word in set(words(document.title)) if said[word] >= least]
 
 
 def _without(question: str, title: frozenset[str]) -> str:

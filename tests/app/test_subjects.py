@@ -58,3 +58,10 @@ def test_other_questions_are_left_as_they_were_read() -> None:
     ):
         found, then = read(question, document)
         assert then is found
+
+
+def test_a_name_counts_beside_an_article_with_hypothetical_questions() -> None:
+    """If that one does not say it."""
+    expanded = expanded_document()
+    _, then = read("Was sagt die Chefin von Nordhaven?", expanded, FIRM)
+    assert {c.sentence.doc_id for c in then.candidates} == {"firma"}
