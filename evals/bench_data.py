@@ -16,6 +16,8 @@ N_WORDS = 30_000
 """Different words in all; how often each comes follows Zipf's law, as in real text."""
 _SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu za ber den fin gel hom kar".split()
 _POOL_ROWS = 4096
+_NOISE = 0.5
+"""Length of what is added to a row of the pool: a cosine of about 0.9 with it."""
 
 
 def synthetic_documents(
@@ -62,6 +64,7 @@ class SyntheticEmbedder:
         self._real = real
         rng = np.random.default_rng(seed)
         self._pool = _unit_rows(rng, _POOL_ROWS, real.dimension)
+        self._rng = rng
         self._next = 0
 
     @property
@@ -83,9 +86,10 @@ class SyntheticEmbedder:
         return self.encode_passages(texts, progress)
 
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
-        """Give each text a vector and a token vector a word.
+        """Give each text a vector of its own and a token vector a word.
 
-        All rows are views of one pool, so that encodings take no memory of their own.
+        Token rows are views of one pool, so that they take no memory of their own. A text's vector
+        is a row of the pool with noise: of rows that come again and again, Chroma's graph is slow.
         """
         return [self._encode(text) for text in texts]
 
@@ -100,7 +104,9 @@ class SyntheticEmbedder:
         # A prime step: neighbours in the text are no neighbours in the pool.
         self._next += 7919
         tokens = self._pool[first : first + len(offsets)]
-        return Encoding(self._pool[first + len(offsets)], tokens, tuple(offsets))
+        noise = _unit_rows(self._rng, 1, self.dimension)[0] * _NOISE
+        vector = self._pool[first + len(offsets)] + noise
+        return Encoding(vector / np.linalg.norm(vector), tokens, tuple(offsets))
 
 
 def _unit_rows(rng: np.random.Generator, n: int, dimension: int) -> FloatArray:

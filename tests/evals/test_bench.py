@@ -77,6 +77,13 @@ def test_synthetic_vectors_fit_the_real_ones(embedder: HashingEmbedder) -> None:
     assert synthetic.embedder_id != embedder.embedder_id
 
 
+def test_no_synthetic_vector_comes_twice(embedder: HashingEmbedder) -> None:
+    """More texts than the pool has rows; Chroma's graph is slow over copies."""
+    synthetic = SyntheticEmbedder(embedder, seed=1)
+    vectors = [e.vector.tobytes() for e in synthetic.encode_passages(["ba fi"] * 5000)]
+    assert len(set(vectors)) == 5000
+
+
 def test_the_gate_is_timed_on_statements_that_run_every_check(document: Document) -> None:
     """Each sentence in both languages, none of them verbatim; the figures are positive."""
     timed = time_gate([document])
