@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from app import Settings
-from evals.cli_facts import OUT
+from evals.cli_facts import BESIDE, OUT
 from evals.dataset import FACTS, load_facts
 from evals.from_feedback import from_feedback, read_verdicts
 from evals.gate import accept as accept_run
-from evals.gate import figures_markdown, of_part, read_baselines
+from evals.gate import baseline_of, figures_markdown, of_part, read_baselines
 from evals.skeleton import skeleton as skeleton_of
 from evals.skeleton import write_lines
 from evals.validate import validate as find_problems
@@ -20,9 +20,14 @@ from sources import load_documents, read_document
 
 def accept(
     folder: Annotated[Path, typer.Argument(help="What a run wrote.")] = OUT,
+    facts_dir: Annotated[Path, typer.Option("--facts", help="The facts that were asked.")] = FACTS,
+    baseline: Annotated[
+        Path | None, typer.Option(help="The file to write to.", show_default=BESIDE)
+    ] = None,
 ) -> None:
     """Make the figures of a run the baseline that --gate holds later runs against."""
-    typer.echo(f"Baseline of part {accept_run(folder)} is now that of {folder}")
+    path = baseline or baseline_of(facts_dir)
+    typer.echo(f"Baseline of part {accept_run(folder, path)} in {path} is now that of {folder}")
 
 
 def validate(

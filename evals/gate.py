@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from evals.dataset import FACTS
 from evals.errors import ResultsError
 from evals.figures import Figure
 from evals.report import ASSISTANT, SUMMARY, RunReport, n_errors
@@ -85,7 +86,9 @@ def reasons(run: RunReport, baseline: Baseline) -> tuple[str, ...]:
     count of faults when it has risen at all.
     """
     if run.facts_sha256 != baseline.facts_sha256:
-        return ("the questions are not those of the baseline; run: python -m evals accept",)
+        return (
+            "the questions are not those of the baseline; run: python -m evals accept, with the same --facts",
+        )
     now = to_baseline(run)
     counts = {
         "answers with a false statement": (now.n_false, baseline.n_false),
@@ -106,6 +109,11 @@ def reasons(run: RunReport, baseline: Baseline) -> tuple[str, ...]:
     return (*risen, *dropped)
 
 
+def baseline_of(facts_dir: Path) -> Path:
+    """Where the baseline of a folder of known facts is: in it, but for the shipped ones."""
+    return BASELINE if facts_dir.resolve() == FACTS.resolve() else facts_dir / BASELINE.name
+
+
 def read_baselines(path: Path | None = None) -> dict[str, Baseline]:
     """The accepted figures by part, from ``evals/baseline.json`` unless told otherwise.
 
@@ -116,7 +124,9 @@ def read_baselines(path: Path | None = None) -> dict[str, Baseline]:
     try:
         return _BASELINES.validate_json(path.read_bytes())
     except OSError as error:
-        raise ResultsError(f"No baseline at {path}; run: python -m evals accept") from error
+        raise ResultsError(
+            f"No baseline at {path}; run: python -m evals accept --baseline {path}"
+        ) from error
     except ValidationError as error:
         raise ResultsError(f"{path} is not a baseline: {error.errors()[0]['msg']}") from error
 
@@ -148,7 +158,9 @@ def of_part(baselines: Mapping[str, Baseline], part: str) -> Baseline:
         ResultsError: If none was accepted.
     """
     if part not in baselines:
-        raise ResultsError(f"No baseline of part {part}; run: python -m evals accept")
+        raise ResultsError(
+            f"No baseline of part {part}; run: python -m evals accept, with the same --facts"
+        )
     return baselines[part]
 
 

@@ -65,15 +65,19 @@ def test_gate_accept_and_compare(runner: CliRunner, tmp_path: Path) -> None:
     assert runner.invoke(cli, options(tmp_path)).exit_code == 0
     missing = runner.invoke(cli, options(tmp_path, "--gate"))
     assert "run: python -m evals accept" in str(missing.exception)
-    accepted = runner.invoke(cli, ["accept", str(tmp_path / "out")], catch_exceptions=False)
-    assert accepted.stdout.startswith("Baseline of part dev is now that of")
+    command = ["accept", str(tmp_path / "out"), "--facts", str(tmp_path / "facts")]
+    accepted = runner.invoke(cli, command, catch_exceptions=False)
+    assert accepted.stdout.startswith("Baseline of part dev in")
+    assert not (tmp_path / "baseline.json").exists(), "that of the shipped facts"
     assert runner.invoke(cli, options(tmp_path, "--gate")).exit_code == 0
+    kept = tmp_path / "baseline.json"
+    (tmp_path / "facts" / "baseline.json").rename(kept)
     shown = runner.invoke(cli, ["figures", "dev"], catch_exceptions=False)
     assert shown.stdout.splitlines()[2].startswith("| assistant | ")
-    baseline = json.loads((tmp_path / "baseline.json").read_text())
+    baseline = json.loads(kept.read_text())
     baseline["dev"]["figures"]["right"].update(value=2.0, low=2.0, high=2.0)
-    (tmp_path / "baseline.json").write_text(json.dumps(baseline))
-    failed = runner.invoke(cli, options(tmp_path, "--gate"))
+    kept.write_text(json.dumps(baseline))
+    failed = runner.invoke(cli, options(tmp_path, "--gate", "--baseline", str(kept)))
     assert failed.exit_code == 1
     assert failed.stderr.splitlines()[-1].startswith("gate: right: ")
     same = runner.invoke(cli, ["compare", str(tmp_path / "out"), str(tmp_path / "out")])
