@@ -87,7 +87,8 @@ def reasons(run: RunReport, baseline: Baseline) -> tuple[str, ...]:
     """
     if run.facts_sha256 != baseline.facts_sha256:
         return (
-            "the questions are not those of the baseline; run: python -m evals accept, with the same --facts",
+            "the questions are not those of the baseline; "
+            "run: python -m evals accept, with the same --facts",
         )
     now = to_baseline(run)
     counts = {
