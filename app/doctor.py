@@ -4,9 +4,11 @@ import os
 from dataclasses import dataclass
 from importlib import metadata
 
+from pydantic import SecretStr
+
 from app.phrasing import check_phrasing
-from app.reach import keys_told, told
-from app.settings import Settings
+from app.reach import keys_told, shown, told
+from app.settings import SERVERS, Settings
 from index.build import check_current
 from index.errors import EmbedderError, IndexMissing, StaleIndex, StoreUnavailable
 from index.generations import current_folder
@@ -50,6 +52,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_chroma_server(settings),
         *_tracing(),
         *_versions(),
+        *_settings(settings),
     ]
 
 
@@ -125,3 +128,17 @@ def _tracing() -> list[Finding]:
 def _versions() -> list[Finding]:
     names = ("torch", "sentence-transformers", "chromadb", "langchain", "gradio")
     return [Finding("version", f"{name} {metadata.version(name)}") for name in names]
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    """Every setting under the name of its variable, secrets and passwords in addresses hidden."""
+    findings = []
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            value = "set, hidden" if value.get_secret_value() else ""
+        elif name in SERVERS.values():
+            value = shown(value)
+        text = "not set" if value == "" else str(value)
+        findings.append(Finding("setting", f"{name.upper()} = {text}"))
+    return findings

@@ -23,8 +23,8 @@ def told(settings: Settings) -> str:
         return f"{settings.llm_model} (in this process, nothing leaves)"
     server = settings.server_of(provider) or _HOMES.get(provider, provider)
     if _is_here(server):
-        return f"{settings.llm_model}; {_SENT} go to {_shown(server)}, on this machine"
-    return f"{settings.llm_model}; {_SENT} leave this machine, go to {_shown(server)}"
+        return f"{settings.llm_model}; {_SENT} go to {shown(server)}, on this machine"
+    return f"{settings.llm_model}; {_SENT} leave this machine, go to {shown(server)}"
 
 
 def keys_told(settings: Settings) -> list[str]:
@@ -34,7 +34,7 @@ def keys_told(settings: Settings) -> list[str]:
         if settings.key_of(provider).get_secret_value():
             used = provider == settings.provider
             server = settings.server_of(provider) or _HOMES.get(provider, provider)
-            whose = f"goes to {_shown(server)}" if used else "used by no one"
+            whose = f"goes to {shown(server)}" if used else "used by no one"
             lines.append(f"{name.upper()} is set, {whose}")
     return lines
 
@@ -48,7 +48,7 @@ def _is_here(server: str) -> bool:
         return host == "localhost"
 
 
-def _shown(server: str) -> str:
+def shown(server: str) -> str:
     """An address without a password that may stand in it."""
     parts = _parts(server)
     if parts.username or parts.password:

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from app.doctor import Finding, examine
 from app.settings import Settings
@@ -187,3 +188,16 @@ def test_a_chroma_server_that_does_not_answer_is_a_problem(settings: Settings) -
     assert finding.wrong
     assert finding.text.startswith(f"127.0.0.1:{port} does not answer (")
     assert finding.text.endswith("; the vectors in INDEX_DIR are searched exactly")
+
+
+def test_every_setting_is_shown_but_no_secret(settings: Settings) -> None:
+    """Under its variable's name; keys and passwords, those in addresses too, stay hidden."""
+    secrets = [n for n, field in Settings.model_fields.items() if field.annotation is SecretStr]
+    filled: dict[str, object] = dict.fromkeys(secrets, SecretStr("hidden-word"))
+    filled["openai_base_url"] = "http://me:hidden-word@127.0.0.1:8080/v1"
+    lines = [f.text for f in found(settings.model_copy(update=filled), "setting")]
+    assert [line.partition(" = ")[0].lower() for line in lines] == list(Settings.model_fields)
+    assert "hidden-word" not in " ".join(lines)
+    assert secrets and {f"{name.upper()} = set, hidden" for name in secrets} <= set(lines)
+    assert "OPENAI_BASE_URL = http://127.0.0.1:8080/v1" in lines
+    assert "RATE_LIMIT = not set" in lines
