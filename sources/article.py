@@ -49,7 +49,7 @@ def read_document(path: Path) -> Document:
     except UnreadableFile as error:
         text = str(error)
         raise UnreadableFile(
-            text if text.startswith(path.name) else f"{path.name} {text}"
+            text if text.startswith(path.name) else f"{path.name} {text}", error.kind
         ) from error
 
 
@@ -67,7 +67,7 @@ def parse_text(name: str, data: bytes) -> Document:
         with Extractor() as extractor:
             return parse_article(name, data, extractor).document
     except UnreadableFile as error:
-        raise UnreadableFile(f"{clean_line(name)} {error}") from error
+        raise UnreadableFile(f"{clean_line(name)} {error}", error.kind) from error
 
 
 def parse_article(name: str, data: bytes, extractor: Extractor) -> Article:
@@ -78,11 +78,13 @@ def parse_article(name: str, data: bytes, extractor: Extractor) -> Article:
     """
     kind = SUFFIXES.get(PurePath(name).suffix.lower())
     if kind is None:
-        raise UnreadableFile(f"has a format that is not supported; use {' '.join(SUFFIXES)}")
+        raise UnreadableFile(
+            f"has a format that is not supported; use {' '.join(SUFFIXES)}", "format"
+        )
     if not data:
-        raise UnreadableFile("is empty")
+        raise UnreadableFile("is empty", "empty")
     if len(data) > MAX_FILE_BYTES:
-        raise UnreadableFile(f"is larger than {MAX_FILE_BYTES // 1_000_000} MB")
+        raise UnreadableFile(f"is larger than {MAX_FILE_BYTES // 1_000_000} MB", "too_large")
     header, found = _read(kind, data, extractor)
     _check_size(sum(len(block.text) for block in found.blocks), len(found.blocks))
     document = _compose(PurePath(name).stem, header, found)
@@ -100,9 +102,9 @@ def _read(kind: Format, data: bytes, extractor: Extractor) -> tuple[FrontMatter,
 
 def _check_size(n_chars: int, n_paragraphs: int) -> None:
     if n_chars > MAX_TEXT_CHARS:
-        raise UnreadableFile(f"holds more than {MAX_TEXT_CHARS:,} characters")
+        raise UnreadableFile(f"holds more than {MAX_TEXT_CHARS:,} characters", "too_long")
     if n_paragraphs > MAX_PARAGRAPHS:
-        raise UnreadableFile(f"holds more than {MAX_PARAGRAPHS:,} paragraphs")
+        raise UnreadableFile(f"holds more than {MAX_PARAGRAPHS:,} paragraphs", "too_long")
 
 
 def _compose(stem: str, header: FrontMatter, found: Extracted) -> Document:
@@ -120,7 +122,7 @@ def _compose(stem: str, header: FrontMatter, found: Extracted) -> Document:
     dated = _take_date(blocks, header.published or found.published, language)
     stripped = strip_furniture(dated.blocks, author)
     if not stripped.blocks:
-        raise UnreadableFile("holds no article text")
+        raise UnreadableFile("holds no article text", "no_text")
     author = author or stripped.author
     publisher = header.publisher or found.publisher
     lines = metadata_lines(language, author, publisher, dated.published)

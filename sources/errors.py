@@ -15,4 +15,12 @@ class SourceError(AssistantError):
 
 
 class UnreadableFile(SourceError):
-    """Raised for one file that is not usable; a folder's loader names it and goes on."""
+    """Raised for one file that is not usable; a folder's loader names it and goes on.
+
+    ``kind`` names the reason for doors that say it in other languages; it may be empty.
+    """
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        """Keep the one line and the kind of reason."""
+        super().__init__(message)
+        self.kind = kind

@@ -81,10 +81,10 @@ def _from_html(data: bytes) -> Extracted:
         text = trafilatura.extract(data, output_format="markdown", include_comments=False)
         known = trafilatura.extract_metadata(data)
     except (LxmlError, ValueError, RecursionError, UnicodeError) as error:
-        raise UnreadableFile("is not HTML that can be read") from error
+        raise UnreadableFile("is not HTML that can be read", "damaged") from error
     blocks = tuple(from_markdown(text or ""))
     if not blocks:
-        raise UnreadableFile("holds no article text")
+        raise UnreadableFile("holds no article text", "no_text")
     return Extracted(
         blocks,
         title=clean_line(known.title or ""),
@@ -102,15 +102,15 @@ def _from_pdf(data: bytes) -> Extracted:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile("is encrypted")
+            raise UnreadableFile("is encrypted", "encrypted")
         pages = [page.extract_text() for page in reader.pages[:_MAX_PAGES]]
         info = reader.metadata
         title, author = (info.title, info.author) if info else (None, None)
     except (PyPdfError, NotImplementedError, *_DAMAGE) as error:
-        raise UnreadableFile("is a damaged PDF") from error
+        raise UnreadableFile("is a damaged PDF", "damaged") from error
     blocks = from_plain(_paragraphs(pages))
     if not blocks:
-        raise UnreadableFile("holds no text (a scan?)")
+        raise UnreadableFile("holds no text (a scan?)", "scan")
     return Extracted(tuple(blocks), title=clean_line(title or ""), author=_person(author or ""))
 
 
@@ -144,9 +144,9 @@ def _from_docx(data: bytes) -> Extracted:
         known = file.core_properties
         title, author = clean_line(known.title or ""), _person(known.author or "")
     except (LxmlError, zipfile.BadZipFile, *_DAMAGE) as error:
-        raise UnreadableFile("is a damaged Word document") from error
+        raise UnreadableFile("is a damaged Word document", "damaged") from error
     if not blocks:
-        raise UnreadableFile("holds no text")
+        raise UnreadableFile("holds no text", "no_text")
     return Extracted(tuple(blocks), title=title, author=author)
 
 
@@ -165,10 +165,10 @@ def _check_zip(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableFile("is not a Word document (no ZIP archive)") from error
+        raise UnreadableFile("is not a Word document (no ZIP archive)", "damaged") from error
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNZIPPED_BYTES or unpacked > MAX_ZIP_RATIO * len(data):
-        raise UnreadableFile(f"unpacks to more than {MAX_ZIP_RATIO} times its size")
+        raise UnreadableFile(f"unpacks to more than {MAX_ZIP_RATIO} times its size", "too_large")
 
 
 def _person(name: str) -> str:

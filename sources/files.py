@@ -56,17 +56,17 @@ def decode_text(data: bytes) -> str:
     """
     for magic, what in _PROGRAMS.items():
         if data.startswith(magic):
-            raise UnreadableFile(f"is {what}, not text")
+            raise UnreadableFile(f"is {what}, not text", "not_text")
     encoding = "utf-16" if data.startswith(_UTF16_MARKS) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         name = encoding.removesuffix("-sig").upper()
         raise UnreadableFile(
-            f"is not valid {name} (byte {error.start}); save it as UTF-8"
+            f"is not valid {name} (byte {error.start}); save it as UTF-8", "encoding"
         ) from error
     if "\x00" in text:
-        raise UnreadableFile("is not text (it holds NUL bytes)")
+        raise UnreadableFile("is not text (it holds NUL bytes)", "not_text")
     return text
 
 

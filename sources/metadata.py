@@ -94,11 +94,13 @@ def split_header(text: str) -> Headed:
     except ValueError:  # a rule at the top of a text, and none below
         return Headed(FrontMatter(), text)
     if len(header) > _MAX_HEADER_CHARS:
-        raise UnreadableFile(f"has front matter of more than {_MAX_HEADER_CHARS:,} characters")
+        raise UnreadableFile(
+            f"has front matter of more than {_MAX_HEADER_CHARS:,} characters", "header"
+        )
     try:
         values = handler.load(header)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise UnreadableFile("has front matter that is not YAML") from error
+        raise UnreadableFile("has front matter that is not YAML", "header") from error
     if values is not None and not isinstance(values, dict):
         return Headed(FrontMatter(), text)  # words between two rules, not fields
     return Headed(_check(values or {}), body.strip())
@@ -111,7 +113,9 @@ def _check(values: dict[object, object]) -> FrontMatter:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        raise UnreadableFile(f"has wrong front matter in '{field}': {first['msg']}") from error
+        raise UnreadableFile(
+            f"has wrong front matter in '{field}': {first['msg']}", "header"
+        ) from error
 
 
 def metadata_lines(language: str, author: str, publisher: str, published: str) -> tuple[str, ...]:

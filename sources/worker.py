@@ -78,10 +78,14 @@ class Extractor:
             line = self._answers.get(timeout=self._time_limit_s)
         except queue.Empty:
             self._stop()
-            raise UnreadableFile(f"took longer than {self._time_limit_s:g} s to read") from None
+            raise UnreadableFile(
+                f"took longer than {self._time_limit_s:g} s to read", "too_slow"
+            ) from None
         if not line:
             self._stop()
-            raise UnreadableFile("could not be read (its reader stopped; too much memory?)")
+            raise UnreadableFile(
+                "could not be read (its reader stopped; too much memory?)", "too_slow"
+            )
         return _unpack(line)
 
     def _start(self) -> "subprocess.Popen[bytes]":
@@ -118,7 +122,7 @@ def _forward(child: "subprocess.Popen[bytes]", answers: "queue.SimpleQueue[bytes
 def _unpack(line: bytes) -> Extracted:
     answer = json.loads(line)
     if "error" in answer:
-        raise UnreadableFile(answer["error"])
+        raise UnreadableFile(answer["error"], answer.get("reason", ""))
     blocks = tuple(Block(block["kind"], tuple(block["lines"])) for block in answer.pop("blocks"))
     return Extracted(blocks, **answer)
 
@@ -136,9 +140,9 @@ def serve() -> None:
         try:
             answer = asdict(extract(request["kind"], source.read(request["size"])))
         except UnreadableFile as error:
-            answer = {"error": str(error)}
+            answer = {"error": str(error), "reason": error.kind}
         except MemoryError:
-            answer = {"error": "needs too much memory to read"}
+            answer = {"error": "needs too much memory to read", "reason": "too_slow"}
         sink.write(json.dumps(answer).encode() + b"\n")
         sink.flush()
 

@@ -122,7 +122,9 @@ def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: S
 def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Service) -> None:
     """Show an article; add one, and take it away again."""
 
-    def panel(reader: object, doc_id: str = "", problem: str = "", added: bool = False) -> str:
+    def panel(
+        reader: object, doc_id: str = "", problem: Exception | None = None, added: bool = False
+    ) -> str:
         documents = documents_of(shelf.assistant(reader))
         additions = Additions(shelf.removable(reader), shelf.shared, problem, added)
         return panel_html(documents, doc_id, additions if shelf.open else None)
@@ -140,7 +142,7 @@ def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Servi
             name, content = data.get("name"), data.get("content")
             document = service.change(lambda wanted: shelf.add(reader, name, content, wanted))
         except (AssistantError, ValueError) as error:
-            shown = panel(reader, str(data.get("document")), str(error))
+            shown = panel(reader, str(data.get("document")), error)
             # The same problem once more is shown once more: what is equal is not drawn anew.
             return f"{shown}<!-- {uuid4().hex} -->"
         return panel(reader, document.doc_id, added=True)
@@ -150,7 +152,7 @@ def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Servi
         try:
             service.change(lambda _: shelf.remove(reader, doc_id))
         except AssistantError as error:
-            return panel(reader, str(doc_id), str(error))
+            return panel(reader, str(doc_id), error)
         return panel(reader)
 
     reader, shows = [parts.reader], [parts.panel]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.ui.markup import html
-from app.ui.strings import both
+from app.ui.strings import both, refusal
 from index.chunk import chunk
 from index.types import Passage, Sentence
 from sources.extract import SUFFIXES
@@ -22,12 +22,12 @@ class Additions:
     """What a reader can do to the articles: ``removable`` are those that may be taken away.
 
     ``shared`` says that everybody sees what anybody adds; ``problem`` why an article could not be
-    added, in one line; ``added`` that one just was.
+    added; ``added`` that one just was.
     """
 
     removable: frozenset[str] = frozenset()
     shared: bool = False
-    problem: str = ""
+    problem: Exception | None = None
     added: bool = False
 
 
@@ -74,7 +74,7 @@ def _adding(document: Document, shelf: Additions | None) -> str:
     drop = f'<button class="drop" type="button">{both("remove")}</button>'
     said = f'<span class="done">{both("was_added")}</span>' if shelf.added else ""
     if shelf.problem:
-        said = f'{both("not_added")}: <span lang="en">{html(shelf.problem)}</span>'
+        said = f"{both('not_added')}: {refusal(shelf.problem)}"
     return (
         f'<details class="adding"{" open" if shelf.problem else ""}><summary>{both("add")}'
         f'</summary><label class="file"><input type="file" accept="{_ACCEPT}">'

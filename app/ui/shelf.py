@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from app.ui.errors import NotAdded
 from app.ui.kept import KeptArticles
 from app.ui.needs import ChatAssistant
 from sources import Document, parse_text
@@ -110,12 +111,12 @@ class Shelf:
             before = self._of(reader) or _Added((), self._base)
             most = MAX_SHARED if self.shared else MAX_ARTICLES
             if len(before.documents) >= most:
-                raise ValueError(f"At most {most} articles can be added; remove one first")
+                raise NotAdded(f"At most {most} articles can be added; remove one first", "full")
             taken = {d.doc_id for d in (*self._base.documents, *before.documents)}
             document = _named_apart(parse_text(named, data), taken)
             after = self._widened(before.assistant, (document,), (*before.documents, document))
             if not wanted():
-                raise ValueError("Nobody waits for the article any more")
+                raise NotAdded("Nobody waits for the article any more", "too_slow")
             if self._kept is not None:
                 self._kept.write(document.doc_id, named, data)
             self._put(reader, after)
@@ -164,9 +165,9 @@ def _decoded(content: object) -> bytes:
     except (Base64Error, ValueError):
         data = b""
     if not data:
-        raise ValueError("The article is empty")
+        raise NotAdded("The article is empty", "empty")
     if len(data) > MAX_FILE_BYTES:
-        raise ValueError(f"An article has at most {MAX_FILE_BYTES // 2**20} MiB")
+        raise NotAdded(f"An article has at most {MAX_FILE_BYTES // 2**20} MiB", "too_large")
     return data
 
 

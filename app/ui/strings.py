@@ -144,6 +144,25 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Added. You can ask about it now.",
     ),
     "not_added": ("Nicht hinzugefügt", "Not added"),
+    "bad_damaged": ("Die Datei ist beschädigt.", "The file is damaged."),
+    "bad_empty": ("Der Artikel ist leer.", "The article is empty."),
+    "bad_encoding": ("Bitte als UTF-8 speichern.", "Please save it as UTF-8."),
+    "bad_encrypted": ("Die Datei ist verschlüsselt.", "The file is encrypted."),
+    "bad_format": (
+        "Bitte eine Datei .md .txt .html .pdf oder .docx wählen.",
+        "Please choose a .md .txt .html .pdf or .docx file.",
+    ),
+    "bad_full": ("Bitte erst einen Artikel entfernen.", "Please remove an article first."),
+    "bad_header": (
+        "Der Kopf der Datei (YAML) hat einen Fehler.",
+        "The header of the file (YAML) has a mistake.",
+    ),
+    "bad_no_text": ("Darin steht kein Artikeltext.", "There is no article text in it."),
+    "bad_not_text": ("Der Inhalt ist kein Text.", "Its content is not text."),
+    "bad_scan": ("Darin steht kein Text (nur Bilder?).", "It holds no text (a scan?)."),
+    "bad_too_large": ("Die Datei ist zu groß.", "The file is too large."),
+    "bad_too_long": ("Der Text ist zu lang.", "The text is too long."),
+    "bad_too_slow": ("Das Lesen dauert zu lange.", "Reading it takes too long."),
     "remove": ("Diesen Artikel entfernen", "Remove this article"),
     "failed": ("Das hat nicht geklappt", "That did not work"),
     "stale": (
@@ -183,6 +202,14 @@ def text(key: str, language: Language) -> str:
 def both(key: str) -> str:
     """A text in both languages as HTML; the page's style shows the one that is read."""
     return sides(*_TEXTS[key])
+
+
+def refusal(error: Exception) -> str:
+    """Why an article was not added, as HTML: by the error's kind, or else as the error says it."""
+    key, whole = f"bad_{getattr(error, 'kind', '')}", escape(str(error))
+    if key in _TEXTS:
+        return f'<span title="{whole}">{both(key)}</span>'
+    return f'<span lang="en">{whole}</span>'
 
 
 def sides(german: str, english: str) -> str:

@@ -76,7 +76,9 @@ def test_what_cannot_be_read_is_said_in_one_line(browser: Browser, server: Serve
     }
     panel.locator("input[type=file]").set_input_files(file)
     panel.get_by_role("button", name="Add", exact=True).click()
-    expect(panel.locator(".adding-state .t-en")).to_have_text("Not added")
+    expect(panel.locator(".adding-state .t-en")).to_have_text(
+        ["Not added", "Please choose a .md .txt .html .pdf or .docx file."]
+    )
     assert "\n" not in panel.locator(".adding-state").inner_text()
     panel.locator("textarea").fill(f"Crosswalks\n\n{CROSSWALK}\n\nThey were introduced in 1951.")
     panel.get_by_role("button", name="Add", exact=True).click()
