@@ -174,6 +174,31 @@ def test_within_the_interval_passes_and_beyond_fails(good: RunReport) -> None:
     assert why.startswith("right: 0.790")
 
 
+@pytest.mark.parametrize(
+    ("name", "better", "value", "n_reasons"),
+    [
+        ("right", "higher", None, 1),
+        ("some error", "lower", 0.96, 1),
+        ("some error", "lower", 0.1, 0),
+        ("expected calibration error", "lower", 0.96, 0),
+    ],
+)
+def test_undefined_lower_is_better_and_not_gated(
+    good: RunReport, name: str, better: str, value: float | None, n_reasons: int
+) -> None:
+    """What is no longer defined fails, as does a rise of what should be low; some are only told."""
+    figure = to_baseline(good).figures["right"]
+    before = replace(figure, value=0.9, low=0.8, high=0.95, better=better)
+    system = good.systems[ASSISTANT]
+    figures = {name: replace(before, value=value)}
+    now = replace(system, total=replace(system.total, figures=figures))
+    why = reasons(
+        replace(good, systems={ASSISTANT: now}),
+        replace(to_baseline(good), figures={name: before}),
+    )
+    assert len(why) == n_reasons
+
+
 def test_other_questions_are_not_compared(
     good: RunReport,
     assistant: KnowingAssistant,
