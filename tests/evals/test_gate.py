@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -184,7 +185,11 @@ def test_within_the_interval_passes_and_beyond_fails(good: RunReport) -> None:
     ],
 )
 def test_undefined_lower_is_better_and_not_gated(
-    good: RunReport, name: str, better: str, value: float | None, n_reasons: int
+    good: RunReport,
+    name: str,
+    better: Literal["higher", "lower"],
+    value: float | None,
+    n_reasons: int,
 ) -> None:
     """What is no longer defined fails, as does a rise of what should be low; some are only told."""
     figure = to_baseline(good).figures["right"]
