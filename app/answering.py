@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.antecedent import with_antecedents
 from app.choose import choose
-from app.compose import cite, fixed_answer, join, sentences, wordings
+from app.compose import cite, fixed_answer, join, sentences
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
@@ -157,7 +157,7 @@ class Answerer:
         if not reading.candidates:
             return Abstention.OFF_TOPIC
         if reading.confidence >= self._threshold(reading):
-            given = [t for c in chosen for t in wordings(c.sentence)]
+            given = [wording for c in chosen for wording in c.sentence.wordings]
             # Hypothetical questions tell better than the surface does.
             told = self._is_expanded(reading) or holds_what_is_asked(full, given)
             return None if told else Abstention.NOT_IN_SOURCES

@@ -55,10 +55,9 @@ def unread(sentence: Sentence) -> ScoredSentence:
 
 def leans(sentence: Sentence) -> bool:
     """Whether a sentence, in any language, names a person by a pronoun alone."""
-    texts = (sentence.text, *(t.text for t in sentence.translations))
     return any(
         (pronoun := _PRONOUN.search(text)) is not None and not _names(text[: pronoun.start()])
-        for text in texts
+        for text in sentence.wordings
     )
 
 

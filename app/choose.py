@@ -147,7 +147,7 @@ def _within(wanted: Sequence[ScoredSentence], broad: bool) -> list[ScoredSentenc
 
 def length_chars(sentence: Sentence) -> int:
     """Characters of the longest wording that a sentence has in any language."""
-    return max(len(sentence.text), *(len(t.text) for t in sentence.translations), 0)
+    return max(map(len, sentence.wordings))
 
 
 def _repeats(one: Sentence, other: Sentence) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from app.evidence import ScoredSentence
 from app.types import Answer, AnswerSentence, Citation
-from index.types import Sentence
 
 _CLOSING = (".", "!", "?", "…", '."', '!"', '?"', ".“", ".”", ".»")
 
@@ -28,11 +27,6 @@ def cite(chosen: Sequence[ScoredSentence], language: str) -> tuple[Citation, ...
 def sentences(citations: Sequence[Citation]) -> tuple[AnswerSentence, ...]:
     """One sentence of the answer for each citation."""
     return tuple(AnswerSentence(c.quote, (i,), "extracted") for i, c in enumerate(citations))
-
-
-def wordings(sentence: Sentence) -> tuple[str, ...]:
-    """The sentence in every language that it is at hand in."""
-    return (sentence.text, *(t.text for t in sentence.translations))
 
 
 def join(given: Sequence[AnswerSentence]) -> str:

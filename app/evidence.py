@@ -210,6 +210,5 @@ def _coverage(sentence: Sentence, language: str, rarity: Mapping[str, float]) ->
 def _kind_fit(kinds: frozenset[Kind], sentence: Sentence, question: str) -> float:
     if not kinds:
         return 0.0
-    texts = [sentence.text, *(t.text for t in sentence.translations)]
-    found = any(holds(kind, text, question) for kind in kinds for text in texts)
+    found = any(holds(kind, text, question) for kind in kinds for text in sentence.wordings)
     return 1.0 if found else -1.0

@@ -70,7 +70,7 @@ def _not_winnable(question: Question, gold: Sequence[Sentence]) -> Iterator[str]
         if not any(_matches(group, s.in_language(language)) for s in gold):
             yield f"cannot be won: no evidence sentence in {language} matches {list(group)}"
     for pattern in question.must_not:
-        if any(_matches((pattern,), form) for s in gold for form in _forms(s)):
+        if any(_matches((pattern,), form) for s in gold for form in s.wordings):
             yield f"cannot be won: an evidence sentence matches must_not {pattern!r}"
     shortest = _shortest_proof(question, gold)
     if shortest > question.max_chars:
@@ -98,12 +98,8 @@ def _shortest_proof(question: Question, gold: Sequence[Sentence]) -> int:
     return sum(length for length, _ in set(lengths)) + max(len(set(lengths)) - 1, 0)
 
 
-def _forms(sentence: Sentence) -> tuple[str, ...]:
-    return (sentence.text, *(t.text for t in sentence.translations))
-
-
 def _satisfies(question: Question, sentence: Sentence) -> bool:
-    return any(all(_matches(g, form) for g in question.must) for form in _forms(sentence))
+    return any(all(_matches(g, form) for g in question.must) for form in sentence.wordings)
 
 
 def _matches(patterns: Iterable[str], text: str) -> bool:

@@ -31,6 +31,11 @@ class Sentence:
     end: int
     translations: tuple[Translated, ...]
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The sentence in every language that it is at hand in, the original first."""
+        return (self.text, *(t.text for t in self.translations))
+
     def in_language(self, language: str) -> str:
         """The sentence in ``language``, or the original where no translation is at hand."""
         return next((t.text for t in self.translations if t.language == language), self.text)

@@ -41,7 +41,7 @@ def wrong_quote(statement: str, cited: Sequence[Sentence]) -> str:
     text = tidy(statement)
     if text.count('"') % 2:
         return "a quotation is not closed"
-    texts = [t for s in cited for t in (s.text, *(x.text for x in s.translations))]
+    texts = [wording for s in cited for wording in s.wordings]
     for quote in _QUOTE.findall(text):
         if _LEFT_OUT.search(quote):
             return "a quotation leaves words out"

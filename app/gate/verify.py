@@ -192,9 +192,7 @@ def _unclear_company(said: Reading, proof: Proof, previous: str) -> str:
 
 def _is_verbatim(statement: str, sentence: Sentence) -> bool:
     plain = _plain(statement)
-    return bool(plain) and any(
-        plain == _plain(text) for text in (sentence.text, *(t.text for t in sentence.translations))
-    )
+    return bool(plain) and any(plain == _plain(text) for text in sentence.wordings)
 
 
 @lru_cache(maxsize=2_000)
