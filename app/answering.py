@@ -44,10 +44,7 @@ recipes, the weather and code, 0.9 and more to near misses."""
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question, the language to answer it in, and when it came.
-
-    ``full`` is the question as it stands alone.
-    """
+    """A question, the language to answer in, it as it stands alone (``full``), when it came."""
 
     question: str
     language: str
@@ -122,8 +119,9 @@ class Answerer:
             yield self._abstain(asked, Abstention.OFF_TOPIC, None)
             return
         stages.end("understand")
-        reading = self._engine.read(asked.full, asked_in, stages=stages)
-        reading = self._subjects.read(asked.full, asked_in, reading)
+        encoding = self._engine.encode(asked.full)
+        reading = self._engine.read(asked.full, asked_in, encoding=encoding, stages=stages)
+        reading = self._subjects.read(asked.full, asked_in, reading, encoding)
         overview = self._overviews.of(asked.full, reading)
         chosen = self._choose(reading, asked.full) if overview is None else overview.candidates
         reason = self._reason(reading, asked.full, chosen) if overview is None else None

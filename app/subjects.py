@@ -17,6 +17,7 @@ from app.decision import log_odds
 from app.engine import Engine, Reading
 from app.model import sigmoid
 from index.lexical import words
+from index.types import Encoding
 from sources import Document
 
 OFTEN = 1 / 3
@@ -50,13 +51,16 @@ class Subjects:
             if counts[word] == 1 and word not in elsewhere
         }
 
-    def read(self, question: str, language: str, reading: Reading) -> Reading:
+    def read(
+        self, question: str, language: str, reading: Reading, encoding: Encoding | None = None
+    ) -> Reading:
         """What is found with and without the name of an article's subject.
 
         Args:
             question: What was asked.
             language: Its language (ISO 639-1).
             reading: What was found for it in all articles.
+            encoding: The question, if it was encoded before.
         """
         doc_id = self._article_of(question, reading)
         bare = _without(question, self._titles[doc_id]) if doc_id else ""
@@ -64,7 +68,7 @@ class Subjects:
         if n_left == n_asked or n_left < n_asked / 2:
             return reading
         others = self._doc_ids - {doc_id}
-        whole = self._engine.read(question, language, others) if others else reading
+        whole = self._engine.read(question, language, others, encoding) if others else reading
         return _both(whole, self._engine.read(bare, language, others))
 
     def _article_of(self, question: str, reading: Reading) -> str:

@@ -47,9 +47,10 @@ def run_fit(squad: Sequence[Path], out: Path, sources: Path) -> list[str]:
             plain += squad_examples(with_questions(base, questions), engine, language, _show)
     documents = load_documents(sources).documents
     article = Engine.from_documents(documents, embedder, progress=True)
-    facts = list(fact_examples(load_facts(FACTS, documents, ("dev",)), article))
+    known = load_facts(FACTS, documents, ("dev",))
+    facts = list(fact_examples(known, article))
     bare = Engine.from_documents([no_questions(d) for d in documents], embedder, progress=True)
-    unaided = list(fact_examples(load_facts(FACTS, documents, ("dev",)), bare))
+    unaided = list(fact_examples(known, bare))
     lines = [*_held_out("plain", plain, PLAIN), *_held_out("expanded", facts, EXPANDED)]
     weights = fit_weights(plain, PLAIN)
     # SQuAD's questions have no near misses; those people ask about an article do.
