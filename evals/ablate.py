@@ -9,8 +9,8 @@ from app.answering import Answerer
 from app.engine import Engine, Reading
 from app.model import ReaderModel, load_reader_model
 from app.stages import Stages
-from app.types import Answer, Turn
 from evals.ablate_parts import Means, Part, parts, without_part
+from evals.engine import asking
 from evals.figures import Figures
 from evals.metrics import summarise
 from evals.run import run
@@ -141,12 +141,7 @@ def ablate_facts(
             [replace(d, questions=o.questions) for d, o in zip(documents, left, strict=True)],
             understand=part.understand,
         )
-
-        def ask(question: str, history: list[Turn] | None = None, language: str = "auto") -> Answer:
-            *_, last = answerer.stream(question, history or (), language)
-            return last
-
-        return run(questions, ask, documents), engine
+        return run(questions, asking(answerer), documents), engine
 
     model = load_reader_model()
     whole, engine = ask_all(WHOLE, model)

@@ -7,7 +7,7 @@ from functools import reduce
 from app.answering import Answerer
 from app.engine import Engine
 from app.model import load_reader_model
-from app.types import Answer, Turn
+from evals.engine import asking
 from evals.metrics import summarise
 from evals.run import run
 from evals.types import Outcome, Question
@@ -71,12 +71,7 @@ def _ask(about: Shelf, over: Sequence[Shelf], embedder: Embedder) -> Asked:
     snapshot = reduce(merge, [shelf.snapshot for shelf in over])
     model = load_reader_model()
     engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
-    answerer = Answerer(engine, model, documents)
-
-    def ask(question: str, history: list[Turn] | None = None, language: str = "auto") -> Answer:
-        *_, last = answerer.stream(question, history or (), language)
-        return last
-
+    ask = asking(Answerer(engine, model, documents))
     alone = len(documents) == 1
     questions = [q for q in about.questions if alone or q.topic != ALONE]
     names = " + ".join(shelf.name for shelf in over)

@@ -39,13 +39,17 @@ def indexed(documents: Sequence[Document], folder: Path, embedder: Embedder) -> 
     with opened.store:
         model = load_reader_model()
         engine = Engine(opened.snapshot, opened.store, embedder, model)
-        answerer = Answerer(engine, model, documents)
+        yield asking(Answerer(engine, model, documents))
 
-        def ask(question: str, history: list[Turn] | None = None, language: str = "auto") -> Answer:
-            *_, last = answerer.stream(question, history or (), language)
-            return last
 
-        yield ask
+def asking(answerer: Answerer) -> Ask:
+    """What gives an answerer's whole answers."""
+
+    def ask(question: str, history: list[Turn] | None = None, language: str = "auto") -> Answer:
+        *_, last = answerer.stream(question, history or (), language)
+        return last
+
+    return ask
 
 
 def bare_encoder(embedding_model: str) -> Callable[[list[str]], object]:
