@@ -80,7 +80,7 @@ class Keeper:
         settings = ChromaSettings(anonymized_telemetry=False)
         self._mark = True
         state = self._use(chromadb.HttpClient(host, port, settings=settings), index, name)
-        return self._sealed() if state["complete"] else state
+        return self.seal() if state["complete"] else state
 
     def limit(self, seconds: float) -> None:
         """Give a server that long for each answer."""
@@ -108,8 +108,11 @@ class Keeper:
         return {}
 
     def seal(self) -> dict[str, object]:
-        """Say in the collection that all of it was written."""
-        return self._sealed()
+        """Say in the collection that all of it was written, and when it was last opened."""
+        self._collection.modify(metadata={COMPLETE: len(self._vectors), USED: int(time.time())})
+        if self._mark and self._client is not None:
+            remove_unused(self._client, self._collection.name)
+        return self._state()
 
     def search(self, vector: list[float], k: int) -> dict[str, object]:
         """The ids of the k nearest, best first, as LangChain's vector store finds them."""
@@ -144,12 +147,6 @@ class Keeper:
         check_set_up(self._collection)
         self._step = client.get_max_batch_size()
         self._chroma = Chroma(name, client=client, create_collection_if_not_exists=False)
-        return self._state()
-
-    def _sealed(self) -> dict[str, object]:
-        self._collection.modify(metadata={COMPLETE: len(self._vectors), USED: int(time.time())})
-        if self._mark and self._client is not None:
-            remove_unused(self._client, self._collection.name)
         return self._state()
 
     def _state(self) -> dict[str, object]:
