@@ -34,7 +34,7 @@ class Server:
 
     def start(self) -> float:
         """Start and wait for the page; gives the seconds until it was up."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         fake = ("tests.fake_server", str(self.port), str(self.data))
         module = ("app", "--port", str(self.port)) if self.real else fake
         began = time.monotonic()
@@ -68,7 +68,8 @@ def call(client: httpx.Client, name: str, *values: object) -> tuple[str, object]
     return event.removeprefix("event: "), json.loads(data.removeprefix("data: "))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

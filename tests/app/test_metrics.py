@@ -9,16 +9,9 @@ import pytest
 from app.asked import Asked
 from app.errors import SettingsError
 from app.metrics import HOST, Metrics
+from tests.chat_process import free_port
 
 ASKED = Asked("abc", "Zyxwvut?", "answered", "de", "extractive", 0.9, None, 0.03, {"encode": 0.02})
-
-
-def free_port() -> int:
-    """A port of loopback that nobody has."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def test_what_is_counted_and_what_is_not_told() -> None:

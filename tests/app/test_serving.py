@@ -13,8 +13,7 @@ import pytest
 from app.chat import CONCURRENT
 from app.metrics import HOST
 from app.ui.traffic import MAX_WAITING
-from tests.app.test_metrics import free_port
-from tests.chat_process import Server, call
+from tests.chat_process import Server, call, free_port
 
 ASK = "/gradio_api/call/ask"
 METRICS_PORT = free_port()

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from index.types import ChromaServer
+from tests.chat_process import free_port
 
 _START_S = 90.0
 _RUN = "import sys; from chromadb.cli.cli import app; sys.exit(app())"
@@ -69,11 +69,3 @@ class RealServer:
     def names(self) -> list[str]:
         """Its collections."""
         return [str(found["name"]) for found in self.ask("GET", "").json()]
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

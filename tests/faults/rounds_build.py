@@ -4,13 +4,14 @@ import io
 import resource
 import sys
 import time
-from collections.abc import Generator
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, nullcontext, redirect_stderr, redirect_stdout
 from itertools import cycle
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
+from app import Assistant
 from index.__main__ import main as index_command
 from index.build import build
 from index.errors import IndexBusy
@@ -20,7 +21,7 @@ from tests.fakes import HashingEmbedder
 from tests.faults.processes import Child, quick_chroma, words
 from tests.faults.world import Clients, Round, World, write
 
-EXIT_S = 10.0
+_EXIT_S = 10.0
 """A build that cannot be written says so within that time."""
 _COLD = 8
 """One build in so many starts Chroma first; that takes longest by far, so most have it ready."""
@@ -47,17 +48,38 @@ def out_of_space(place: Path, drawn: Random) -> Generator[Round, None, None]:
     with world.assistant() as assistant:
         assistant.warm_up()
         while True:
-            world.write("new")
-            with Clients(world, assistant) as clients:
-                began = time.monotonic()
-                child = Child(_build_in_little_space, place, drawn.choice(_limits(drawn)))
-                code, said = child.hear(60)
-                late = time.monotonic() - began > EXIT_S
-                child.end()
-                world.write("old")  # the old index is what it was
-                recovery_s, n_wrong = world.recover()
-            n_lost = int(late or not is_clear(code, said))
-            yield clients.outcome(recovery_s, n_wrong, n_lost)
+            limit = drawn.choice(_limits(drawn))
+            yield without_room(
+                world, assistant, nullcontext(), (_build_in_little_space, place, limit)
+            )
+
+
+def without_room(
+    world: World,
+    assistant: Assistant,
+    full: AbstractContextManager[None],
+    building: tuple[Callable[..., None], *tuple[object, ...]],
+) -> Round:
+    """A build that does not fit says so in one line, in time, and the old index answers on.
+
+    Args:
+        world: Its articles and its index.
+        assistant: Is asked meanwhile.
+        full: Holds while the build goes on.
+        building: What builds in a process of its own and tells exit code and stderr; its arguments.
+    """
+    world.write("new")
+    with Clients(world, assistant) as clients:
+        with full:
+            began = time.monotonic()
+            child = Child(*building)
+            code, said = child.hear(60)
+            late = time.monotonic() - began > _EXIT_S
+            child.end()
+        world.write("old")  # the old index is what it was
+        recovery_s, n_wrong = world.recover()
+    n_lost = int(late or not _is_clear(code, said))
+    return clients.outcome(recovery_s, n_wrong, n_lost)
 
 
 def two_at_once(place: Path, drawn: Random) -> Generator[Round, None, None]:
@@ -127,6 +149,6 @@ def build_by_command(place: Path) -> tuple[int, str]:
     return code, said.getvalue()
 
 
-def is_clear(code: int, said: str) -> bool:
+def _is_clear(code: int, said: str) -> bool:
     """Whether a command failed in one line that says what, where, and what next."""
     return code == 1 and said.count("\n") == 1 and "is the disk full?" in said

@@ -12,8 +12,7 @@ from pathlib import Path
 from random import Random
 
 from index.store_process import end_spare
-from tests.faults.processes import Child
-from tests.faults.rounds_build import EXIT_S, build_by_command, is_clear
+from tests.faults.rounds_build import build_by_command, without_room
 from tests.faults.rounds_index import store_of
 from tests.faults.world import Clients, Round, World, answers, wait_for
 
@@ -65,18 +64,9 @@ def full_while_built(place: Path, drawn: Random) -> Generator[Round, None, None]
         with world.assistant() as assistant:
             assistant.warm_up()
             while True:
-                world.write("new")
-                with Clients(world, assistant) as clients:
-                    with full(place, drawn.randrange(size)):
-                        began = time.monotonic()
-                        child = Child(_build_here, world.place, place / "temporary")
-                        code, said = child.hear(60)
-                        late = time.monotonic() - began > EXIT_S
-                        child.end()
-                    world.write("old")  # the old index is what it was
-                    recovery_s, n_wrong = world.recover()
-                n_lost = int(late or not is_clear(code, said))
-                yield clients.outcome(recovery_s, n_wrong, n_lost)
+                room = full(place, drawn.randrange(size))
+                building = (_build_here, world.place, place / "temporary")
+                yield without_room(world, assistant, room, building)
 
 
 def full_while_asked(place: Path, drawn: Random) -> Generator[Round, None, None]:

@@ -11,7 +11,8 @@ from index.__main__ import main as index_command
 from index.store import VectorStore
 from index.store_files import collection_name
 from index.types import Manifest, Snapshot
-from tests.faults.chroma_server import RealServer, free_port
+from tests.chat_process import free_port
+from tests.faults.chroma_server import RealServer
 from tests.faults.processes import words
 from tests.faults.served import PATIENCE_S, Asker, check
 from tests.faults.world import QUESTIONS, wait_for
