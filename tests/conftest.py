@@ -26,15 +26,17 @@ def pytest_configure() -> None:
     share_cores()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests that load the real embedder as slow; give those with a browser a second try.
 
-    A browser beside a server on two busy cores can miss a moment; a real fault fails thrice.
+    A browser beside a server on two busy cores can miss a moment; a real fault fails thrice. With
+    ``-p no:rerunfailures`` each gets one try, which is how to find what is not reliable.
     """
+    second_try = config.pluginmanager.hasplugin("rerunfailures")
     for item in items:
         if "real_embedder" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
-        if item.get_closest_marker("browser"):
+        if second_try and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=2))
 
 
