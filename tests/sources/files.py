@@ -45,13 +45,19 @@ def make_pdf(*pages: str, password: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def make_docx(author: str = "Eva Muster") -> bytes:
-    """A Word file with a heading, a paragraph and a list of two."""
+FIRM = "Die Firma hat 3\u00a0800 Mitarbeiter und will im Jahr 2025 weiter wachsen."
+
+
+def make_docx(
+    author: str = "Eva Muster", heading: str = "Die Firma wächst", *paragraphs: str
+) -> bytes:
+    """A Word file with a heading, a paragraph or more, and a list of two."""
     file = new_docx()
     file.core_properties.author = author
     file.core_properties.title = ""
-    file.add_heading("Die Firma wächst", level=1)
-    file.add_paragraph("Die Firma hat 3\u00a0800 Mitarbeiter und will im Jahr 2025 weiter wachsen.")
+    file.add_heading(heading, level=1)
+    for paragraph in paragraphs or (FIRM,):
+        file.add_paragraph(paragraph)
     file.add_paragraph("Asien", style="List Bullet")
     file.add_paragraph("Afrika", style="List Bullet")
     buffer = io.BytesIO()
