@@ -58,8 +58,11 @@ def reply_html(turn: Turn, documents: dict[str, Document], nexts: Sequence[str] 
 
 
 def problem_html(key: str, detail: str = "") -> str:
-    """A question that cannot be answered as it is, or a failure: one clear line."""
-    line = f": {html(detail)}" if detail else ""
+    """A question that cannot be answered as it is, or a failure: one clear line.
+
+    ``detail`` is HTML in both languages, as ``told`` gives it.
+    """
+    line = f": {detail}" if detail else ""
     return f'<div class="reply problem" role="alert"><p>{both(key)}{line}</p></div>'
 
 

@@ -1,17 +1,15 @@
 """The page: which part tells which."""
 
 from collections.abc import Iterator
-from uuid import uuid4
 
 import gradio as gr
 
 from app.ui.api import add_endpoints
+from app.ui.articles import wire_articles
 from app.ui.events import QUIET, data_of, index_of, settled, shown, updates
 from app.ui.everybody import Everybody
 from app.ui.export import to_json, to_markdown
-from app.ui.header import welcome_html
 from app.ui.needs import documents_of
-from app.ui.panel import Additions, panel_html
 from app.ui.parts import Parts, lay_out
 from app.ui.served import Service
 from app.ui.shelf import Shelf
@@ -19,11 +17,9 @@ from app.ui.strings import Language, i18n
 from app.ui.talk import Talk
 from app.ui.turns import load
 from app.ui.verdicts import Verdicts
-from sources import AssistantError
 
 _KEEP_JS = "(turns) => { window.articleChat.keep(turns); }"
 _RECALL_JS = "async () => [await window.articleChat.recall(), window.articleChat.reader()]"
-_READER_JS = "() => [window.articleChat.reader()]"
 _FORGET_JS = "() => { window.articleChat.forget(); }"
 _READY_JS = "() => { window.articleChat.ready(); }"
 _SAVE_JS = "(file) => { window.articleChat.save(file); }"
@@ -41,7 +37,7 @@ def build_blocks(shelf: Shelf, service: Service, verdicts: Verdicts) -> gr.Block
         parts = lay_out()
         _wire_questions(parts, shelf, service)
         _wire_conversation(blocks, parts, shelf, service)
-        _wire_articles(blocks, parts, shelf, service)
+        wire_articles(blocks, parts, shelf, service)
         _wire_feedback(parts, verdicts)
         add_endpoints(service.over(Everybody(shelf)))
     return blocks
@@ -117,50 +113,6 @@ def _wire_conversation(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: S
     parts.chat.clear(lambda: [], None, [parts.turns], js=_FORGET_JS, queue=False, **QUIET)
     exported = parts.bridge.export(export, said, [parts.file], queue=False, **QUIET)
     exported.then(None, [parts.file], None, js=_SAVE_JS, **QUIET)
-
-
-def _wire_articles(blocks: gr.Blocks, parts: Parts, shelf: Shelf, service: Service) -> None:
-    """Show an article; add one, and take it away again."""
-
-    def panel(
-        reader: object, doc_id: str = "", problem: Exception | None = None, added: bool = False
-    ) -> str:
-        documents = documents_of(shelf.assistant(reader))
-        additions = Additions(shelf.removable(reader), shelf.shared, problem, added)
-        return panel_html(documents, doc_id, additions if shelf.open else None)
-
-    def first(reader: object) -> tuple[object, ...]:
-        documents = documents_of(shelf.assistant(reader))
-        return panel(reader), gr.update(placeholder=welcome_html(documents))
-
-    def other(reader: object, event: gr.EventData) -> str:
-        return panel(reader, str(data_of(event).get("document")))
-
-    def add(reader: object, event: gr.EventData) -> str:
-        data = data_of(event)
-        try:
-            name, content = data.get("name"), data.get("content")
-            document = service.change(lambda wanted: shelf.add(reader, name, content, wanted))
-        except (AssistantError, ValueError) as error:
-            shown = panel(reader, str(data.get("document")), error)
-            # The same problem once more is shown once more: what is equal is not drawn anew.
-            return f"{shown}<!-- {uuid4().hex} -->"
-        return panel(reader, document.doc_id, added=True)
-
-    def drop(reader: object, event: gr.EventData) -> str:
-        doc_id = data_of(event).get("document")
-        try:
-            service.change(lambda _: shelf.remove(reader, doc_id))
-        except AssistantError as error:
-            return panel(reader, str(doc_id), error)
-        return panel(reader)
-
-    reader, shows = [parts.reader], [parts.panel]
-    blocks.load(first, reader, [*shows, parts.chat], js=_READER_JS, queue=False, **QUIET)
-    parts.bridge.document(other, reader, shows, queue=False, **QUIET)
-    # Reading and indexing wait in the queue, as questions do.
-    parts.bridge.attach(add, reader, shows, **QUIET)
-    parts.bridge.detach(drop, reader, shows, **QUIET)
 
 
 def _wire_feedback(parts: Parts, verdicts: Verdicts) -> None:

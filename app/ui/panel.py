@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.ui.markup import html
-from app.ui.strings import both, refusal
+from app.ui.problems import told
+from app.ui.strings import both
 from index.chunk import chunk
 from index.types import Passage, Sentence
 from sources.extract import SUFFIXES
@@ -74,7 +75,8 @@ def _adding(document: Document, shelf: Additions | None) -> str:
     drop = f'<button class="drop" type="button">{both("remove")}</button>'
     said = f'<span class="done">{both("was_added")}</span>' if shelf.added else ""
     if shelf.problem:
-        said = f"{both('not_added')}: {refusal(shelf.problem)}"
+        what = "not_added" if hasattr(shelf.problem, "kind") else "failed"
+        said = f"{both(what)}: {told(shelf.problem)}"
     return (
         f'<details class="adding"{" open" if shelf.problem else ""}><summary>{both("add")}'
         f'</summary><label class="file"><input type="file" accept="{_ACCEPT}">'

@@ -104,7 +104,7 @@ class Shelf:
             ServerError: If it cannot be kept.
         """
         if not (self.open and isinstance(reader, str) and 0 < len(reader) <= _READER_CHARS):
-            raise ValueError("Articles cannot be added here")
+            raise NotAdded("Articles cannot be added here", "closed")
         data = _decoded(content)
         named = str(name)[:200]
         with self._changing:
@@ -145,7 +145,7 @@ class Shelf:
     ) -> _Added:
         """An assistant with more articles, ``added`` being all that were ever added to it."""
         if not isinstance(assistant, ExtendableAssistant):
-            raise ValueError("Articles cannot be added here")
+            raise NotAdded("Articles cannot be added here", "closed")
         return _Added(added, assistant.with_added(more))
 
     def _put(self, reader: str, made: _Added | None) -> None:

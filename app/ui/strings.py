@@ -144,27 +144,28 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Added. You can ask about it now.",
     ),
     "not_added": ("Nicht hinzugefügt", "Not added"),
-    "bad_damaged": ("Die Datei ist beschädigt.", "The file is damaged."),
-    "bad_empty": ("Der Artikel ist leer.", "The article is empty."),
-    "bad_encoding": ("Bitte als UTF-8 speichern.", "Please save it as UTF-8."),
-    "bad_encrypted": ("Die Datei ist verschlüsselt.", "The file is encrypted."),
-    "bad_format": (
-        "Bitte eine Datei .md .txt .html .pdf oder .docx wählen.",
-        "Please choose a .md .txt .html .pdf or .docx file.",
-    ),
-    "bad_full": ("Bitte erst einen Artikel entfernen.", "Please remove an article first."),
-    "bad_header": (
-        "Der Kopf der Datei (YAML) hat einen Fehler.",
-        "The header of the file (YAML) has a mistake.",
-    ),
-    "bad_no_text": ("Darin steht kein Artikeltext.", "There is no article text in it."),
-    "bad_not_text": ("Der Inhalt ist kein Text.", "Its content is not text."),
-    "bad_scan": ("Darin steht kein Text (nur Bilder?).", "It holds no text (a scan?)."),
-    "bad_too_large": ("Die Datei ist zu groß.", "The file is too large."),
-    "bad_too_long": ("Der Text ist zu lang.", "The text is too long."),
-    "bad_too_slow": ("Das Lesen dauert zu lange.", "Reading it takes too long."),
     "remove": ("Diesen Artikel entfernen", "Remove this article"),
     "failed": ("Das hat nicht geklappt", "That did not work"),
+    "busy": (
+        "Der Server nimmt gerade keine Frage an. Bitte fragen Sie gleich noch einmal.",
+        "The server takes no question just now. Please ask again in a moment.",
+    ),
+    "too_often": (
+        "Zu viele Fragen von dieser Adresse. Bitte fragen Sie in {} Sekunden noch einmal.",
+        "Too many questions from this address. Please ask again in {} seconds.",
+    ),
+    "too_much": (
+        "Das Gespräch ist zu lang geworden. Bitte beginnen Sie ein neues.",
+        "The conversation has become too long. Please begin a new one.",
+    ),
+    "lost": (
+        "Der Server antwortet nicht. Die Seite versucht es weiter und lädt sich dann neu.",
+        "The server does not answer. The page keeps trying and then loads again.",
+    ),
+    "server_failed": (
+        "Der Server hatte einen Fehler. Bitte versuchen Sie es noch einmal.",
+        "The server failed at this. Please try again.",
+    ),
     "stale": (
         "Der Artikel wurde seither geändert.",
         "The article has changed since.",
@@ -186,10 +187,24 @@ _GRADIO: dict[str, tuple[str, str]] = {
 }
 """Texts of Gradio's own chat, of which its German lacks some."""
 
+_TOASTS = {
+    "currently busy": "busy",
+    "Too many questions": "too_often",
+    "bytes are taken": "too_much",
+    "onnection": "lost",
+    "Failed to fetch": "lost",
+    "": "server_failed",
+}
+"""What Gradio's notes say in English, in part, and the text that stands in their place.
+
+Gradio says some of it itself and takes some from the server's refusals; the last fits any.
+"""
+
 _SCRIPTED = (
     *("citation", "copied", "close", "delete", "edit_question", "history_empty", "loading", "log"),
     *("send_reason", "title", "you", "assistant", "question", "send", "stop", "copy", "share"),
-    *("language", "theme", "article", "adding", "view"),
+    *("language", "theme", "article", "adding", "view", "failed", "reason_sent"),
+    *dict.fromkeys(_TOASTS.values()),
 )
 """Texts that the page's scripts set."""
 
@@ -204,14 +219,6 @@ def both(key: str) -> str:
     return sides(*_TEXTS[key])
 
 
-def refusal(error: Exception) -> str:
-    """Why an article was not added, as HTML: by the error's kind, or else as the error says it."""
-    key, whole = f"bad_{getattr(error, 'kind', '')}", escape(str(error))
-    if key in _TEXTS:
-        return f'<span title="{whole}">{both(key)}</span>'
-    return f'<span lang="en">{whole}</span>'
-
-
 def sides(german: str, english: str) -> str:
     """One text in both languages, as ``both`` gives those of the page."""
     return (
@@ -220,10 +227,13 @@ def sides(german: str, english: str) -> str:
     )
 
 
-def script_texts() -> dict[str, dict[str, dict[str, str]]]:
-    """The texts that the page's scripts set, and the names of Gradio's buttons, by language."""
+def script_texts() -> dict[str, dict[str, dict[str, str]] | dict[str, str]]:
+    """The texts that the page's scripts set, and the names of Gradio's buttons, by language.
+
+    ``toasts`` names the text for each of Gradio's notes.
+    """
     ours = {key: _TEXTS[key] for key in _SCRIPTED}
-    return {"tables": _by_language(ours), "gradio": _by_language(_GRADIO)}
+    return {"tables": _by_language(ours), "gradio": _by_language(_GRADIO), "toasts": _TOASTS}
 
 
 def i18n() -> gr.I18n:

@@ -1,6 +1,5 @@
 """The conversation's moves: ask, stop, answer again, edit, open; plain data in, messages out."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -11,11 +10,10 @@ from app.ui.checks import problem
 from app.ui.markup import html, shorten
 from app.ui.messages import ChatMessage, chat_messages, problem_html, status_html
 from app.ui.needs import ChatAssistant, documents_of
+from app.ui.problems import note, told
 from app.ui.turns import MAX_TURNS, Turn, dump, history, load, reply_from
 from app.ui.warmup import WarmUp
-from sources.errors import AssistantError
 
-_log = logging.getLogger(__name__)
 _SHOWN_OF_A_BAD_QUESTION = 200
 _LANGUAGES = ("auto", "de", "en")
 
@@ -46,10 +44,9 @@ class Talk:
         turn = Turn(clean_question(question), language=_known(language))
         try:
             yield from self._answer(turns, turn)
-        except (AssistantError, ValueError) as error:
-            if isinstance(error, AssistantError):  # the others may quote what was asked
-                _log.warning("A question failed: %s", error)
-            yield self._problem(turns, question, "failed", str(error))
+        except Exception as error:  # noqa: BLE001  # whatever it was, the reader gets a line
+            note("A question failed", error)
+            yield self._problem(turns, question, "failed", told(error))
 
     def again(self, index: int, data: object) -> Iterator[View]:
         """The views while the question of the message at ``index`` is answered anew."""

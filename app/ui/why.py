@@ -6,6 +6,9 @@ from app.ui.markup import html
 from app.ui.strings import both, sides
 from app.ui.turns import Reply
 
+_UNPROVEN = "Die zitierten Sätze belegen das nicht."
+"""What a German reader is told where the gate gives its reason in English."""
+
 
 def why(question: str, reply: Reply) -> str:
     """The part of a reply that can be unfolded; nothing if nothing was weighed."""
@@ -77,7 +80,9 @@ def _candidate(candidate: Candidate, said: bool) -> str:
 def _dropped(reply: Reply) -> str:
     if not reply.dropped:
         return ""
-    rows = "".join(f"<li><s>{html(d.text)}</s> {html(d.reason)}</li>" for d in reply.dropped)
+    rows = "".join(
+        f"<li><s>{html(d.text)}</s> {sides(_UNPROVEN, d.reason)}</li>" for d in reply.dropped
+    )
     return f'<p class="label">{both("dropped")}</p><ul class="dropped">{rows}</ul>'
 
 

@@ -151,16 +151,18 @@ def test_markup_in_a_question_is_text(open_chat: OpenChat) -> None:
 def test_bad_questions_get_one_clear_line(open_chat: OpenChat) -> None:
     """A problem is said in one line, and the next question goes on as if nothing had been."""
     chat = open_chat()
-    problem = chat.page.locator("#chat .reply.problem .t-de")
+    problem = chat.page.locator("#chat .reply.problem p")
     for question, line in (
         ("   ", "Bitte eine Frage eingeben."),
         ("x" * 100_000, "höchstens 2.000 Zeichen"),
         ("crash", "Das hat nicht geklappt"),
+        ("fault", "Der Server hatte einen Fehler."),
     ):
         chat.box.fill(question)
         chat.box.press("Enter")
         expect(problem).to_contain_text(line)
     expect(chat.replies).to_have_count(0)
+    expect(chat.page.get_by_role("button", name="Senden")).to_be_visible()
     chat.ask(PEAK)
     expect(problem).to_have_count(0)
 

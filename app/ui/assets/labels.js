@@ -1,7 +1,7 @@
 // Names for screen readers, in the page's language, where Gradio's chat has none, English ones,
 // or the whole message as markup; and the quote of a citation, kept for its tooltip.
 
-import { language, names, text } from "./texts.js";
+import { language, names, text, translated } from "./texts.js";
 
 const put = (element, name, value) => {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -31,6 +31,7 @@ export function label(root = document) {
   }
   for (const button of root.querySelectorAll("#chat button[aria-label]")) rename(button);
   for (const panel of root.querySelectorAll("#panel")) put(panel, "aria-label", text("article"));
+  for (const toast of root.querySelectorAll('[data-testid="toast-body"]')) retell(toast);
   name(root, "#box .submit-button", "send");
   name(root, "#box .stop-button", "stop");
   name(root, "#reasons .submit-button", "send_reason");
@@ -53,4 +54,20 @@ function rename(button) {
   if (!key) return;
   put(button, "aria-label", names[language()][key]);
   put(button, "title", names[language()][key]);
+}
+
+// Gradio's notes in the page's language: what it says first is kept, for the next switch.
+function retell(toast) {
+  const heading = toast.querySelector(".toast-title.error")?.firstChild;
+  if (heading) say(heading, `${text("failed")} `);
+  for (const note of toast.querySelectorAll('[data-testid="toast-text"]')) {
+    note.dataset.said ??= note.textContent;
+    say(note, translated(note.dataset.said));
+  }
+  const close = toast.querySelector('[data-testid="toast-close"]');
+  if (close) put(close, "aria-label", text("close"));
+}
+
+function say(node, words) {
+  if (node.textContent !== words) node.textContent = words;
 }

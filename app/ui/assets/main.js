@@ -45,6 +45,12 @@ window.articleChat = {
     return made;
   },
   ready() {
+    const box = document.querySelector("#box textarea");
+    const draft = sessionStorage.getItem("articleChat.draft");
+    if (box && draft && !box.value) {
+      box.value = draft;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     if (linked) ask(linked, linkedLanguage || "auto");
     linked = "";
   },
@@ -249,3 +255,7 @@ onLanguage(refresh);
 onLanguage(listConversations);
 connectEvidence((doc) => send("document", { document: doc }));
 window.addEventListener("load", listConversations);
+// Gradio loads the page anew once a server that was away is back: what was typed stays.
+window.addEventListener("pagehide", () => {
+  sessionStorage.setItem("articleChat.draft", document.querySelector("#box textarea")?.value ?? "");
+});

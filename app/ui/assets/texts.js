@@ -1,6 +1,6 @@
 // The page's texts in the language it is read in, and the switch between the two.
 
-const { tables, gradio: buttons } = JSON.parse(
+const { tables, gradio: buttons, toasts } = JSON.parse(
   document.getElementById("article-chat-texts").textContent,
 );
 const listeners = [];
@@ -8,6 +8,14 @@ const listeners = [];
 export const language = () => (document.documentElement.lang === "de" ? "de" : "en");
 export const text = (key) => tables[language()][key];
 export const names = buttons;
+
+// What stands for one of Gradio's notes, most of which it writes in English whatever the language.
+export function translated(note) {
+  const own = Object.values(tables).flatMap(Object.entries).find(([, said]) => said === note);
+  if (own) return text(own[0]);
+  const part = Object.keys(toasts).find((english) => note.includes(english));
+  return text(toasts[part]).replace("{}", note.match(/\d+(?= s\b)/)?.[0] ?? "60");
+}
 export const onLanguage = (listener) => listeners.push(listener);
 
 export async function setLanguage(chosen) {

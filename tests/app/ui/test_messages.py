@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from app.types import AnswerSentence, Citation, DroppedSentence
 from app.ui.messages import chat_messages, problem_html, reply_html
+from app.ui.problems import told
 from app.ui.turns import Reply, Turn, reply_from
+from index.errors import IndexMissing
 from tests.fakes_ui import FakeAssistant, sample_document
 
 DOCUMENT = sample_document()
@@ -95,7 +97,8 @@ def test_a_growing_reply_shows_what_it_rests_on_so_far() -> None:
 
 def test_a_problem_is_one_line_in_both_languages() -> None:
     """With what the assistant said about it, escaped."""
-    shown = problem_html("failed", "No index at <data>")
+    shown = problem_html("failed", told(IndexMissing("No index at <data>")))
     assert "Das hat nicht geklappt" in shown
     assert "That did not work" in shown
+    assert "Es gibt noch keinen Index der Artikel." in shown
     assert "&lt;data&gt;" in shown

@@ -1,14 +1,16 @@
 """The page's texts."""
 
+import json
 import re
 from pathlib import Path
 
-import pytest
+import gradio
 
+from app.ui.failsafe import SENTENCE
+from app.ui.rate import Rate
 from app.ui.shell import ASSETS
-from app.ui.strings import both, i18n, refusal, script_texts, text
-from sources import parse_text
-from sources.errors import UnreadableFile
+from app.ui.strings import both, i18n, script_texts, text
+from app.ui.traffic import Traffic
 
 
 def test_every_text_is_there_in_both_languages() -> None:
@@ -38,22 +40,32 @@ def test_both_shows_each_in_its_language() -> None:
     assert (text("close", "de"), text("close", "en")) == ("Schließen", "Close")
 
 
-def test_every_kind_of_bad_file_has_a_text_of_its_own() -> None:
-    """As the sources and the shelf name them; what is not known is shown whole, as text."""
-    code = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (*Path("sources").glob("*.py"), Path("app/ui/shelf.py"))
-    )
-    kinds = set(re.findall(r'(?:UnreadableFile|NotAdded)\([^#]{1,140}?", "(\w+)"\s*\)', code))
-    tables = i18n().translations_dict
-    known = {key.removeprefix("bad_") for key in tables["de"] if key.startswith("bad_")}
-    assert kinds == known
-    assert "ist verschlüsselt" in refusal(UnreadableFile("a.pdf is encrypted", "encrypted"))
-    assert refusal(UnreadableFile("<b> is odd")) == '<span lang="en">&lt;b&gt; is odd</span>'
+def test_gradios_notes_all_have_a_text() -> None:
+    """What its client says by itself is in its code as we know it, what it passes on is ours."""
+    frontend = Path(gradio.__file__).parent / "templates" / "frontend" / "assets"
+    code = "".join(path.read_text(encoding="utf-8") for path in frontend.glob("[iB]*.js"))
+    for said, key in (
+        ("This application is currently busy.", "busy"),
+        ("Connection errored out.", "lost"),
+        ("Connection to the server was lost.", "lost"),
+    ):
+        assert said in code
+        assert note_key(said) == key
+    request = {"method": "POST", "path": "/gradio_api/queue/join", "client": ("192.0.2.1", 1)}
+    traffic = Traffic(rate=Rate("1/hour"))
+    assert traffic.refusal(request) is None
+    refusal = traffic.refusal(request)
+    assert refusal is not None
+    said = json.loads(bytes(refusal.body))["error"]
+    assert note_key(said) == "too_often"
+    assert re.findall(r"\d+(?= s\b)", said), "the script takes the seconds from there"
+    assert note_key(SENTENCE) == note_key("An Unexpected Error Occurred!") == "server_failed"
 
 
-def test_the_kind_of_a_bad_file_reaches_the_page() -> None:
-    """Through the reader in a process of its own, and through the name put before the reason."""
-    with pytest.raises(UnreadableFile) as caught:
-        parse_text("a.pdf", b"%PDF-1.4 nothing")
-    assert (caught.value.kind, str(caught.value)) == ("damaged", "a.pdf is a damaged PDF")
+def note_key(said: str) -> str:
+    """The key of the text for a note, as the page's script finds it."""
+    toasts = script_texts()["toasts"]
+    part = next(english for english in toasts if english in said)
+    key = toasts[part]
+    assert isinstance(key, str)
+    return key

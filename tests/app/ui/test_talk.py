@@ -64,6 +64,15 @@ def test_a_failure_is_one_line() -> None:
     assert view.turns == []
 
 
+def test_a_fault_of_ours_ends_in_a_line_too() -> None:
+    """Or the page would search for ever; what it was is for the log."""
+    view = last(talk().ask("fault", None))
+    assert "reply problem" in view.messages[-1]["content"]
+    assert "Der Server hatte einen Fehler" in view.messages[-1]["content"]
+    assert "secret" not in view.messages[-1]["content"]
+    assert view.turns == []
+
+
 def test_again_and_edit_cut_what_followed() -> None:
     """A new answer stands in the old one's place."""
     chat = talk()
