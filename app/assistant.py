@@ -19,6 +19,7 @@ from sources import AssistantError, Document, SourceSet, load_documents
 if TYPE_CHECKING:
     from app.parts import Parts
     from app.renewal import Renewal
+    from app.told import Told
 
 _log = logging.getLogger(__name__)
 
@@ -84,15 +85,19 @@ class Assistant:
         """The articles that answers come from; no model is loaded to read them."""
         return self._sources().documents
 
-    def with_added(self, documents: Sequence[Document]) -> "Assistant":
+    def with_added(self, documents: Sequence[Document], told: "Told | None" = None) -> "Assistant":
         """The same assistant over its own and more documents, these indexed in memory alone.
+
+        Args:
+            documents: What is added.
+            told: Is called with how many texts are indexed, and of how many.
 
         Raises:
             AssistantError: If there is no usable article, index or model.
         """
         from app.widened import widen
 
-        return widen(self, documents)
+        return widen(self, documents, told)
 
     def ask(
         self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"

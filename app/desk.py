@@ -107,8 +107,23 @@ class Desk:
             NoAnswerInTime: If it takes too long, or all threads hang.
             Closing: If the desk closes, or is closed.
         """
+        return self._results(_Job(work))
+
+    def along(self, work: Callable[[Callable[[T], None]], T]) -> Iterator[T]:
+        """What some work says on its way, and last what it gives.
+
+        Args:
+            work: Is given what it says things to.
+
+        Raises:
+            NoAnswerInTime: If it takes too long, or all threads hang.
+            Closing: If the desk closes, or is closed.
+        """
+        job: _Job[T] = _Job(lambda: iter((work(job.results.put),)))
+        return self._results(job)
+
+    def _results(self, job: "_Job[T]") -> Iterator[T]:
         ends = time.monotonic() + self._limit_s
-        job = _Job(work)
         future = self._begin(job)
         try:
             while not isinstance(result := self._next(job, ends), _End):

@@ -8,6 +8,7 @@ from app.engine import Engine
 from app.model import ReaderModel, load_reader_model
 from app.phrasing import Phrasing, load_phrasing, prepare_gate
 from app.settings import Settings
+from app.told import Told, ToldEmbedder
 from app.writing import question_writer
 from index import embed
 from index.build import make_snapshot
@@ -59,11 +60,17 @@ def reopened(parts: Parts, settings: Settings, documents: Sequence[Document]) ->
     return _over(opened, documents, own.embedder, own.model, parts.phrasing)
 
 
-def added_snapshot(parts: Parts, settings: Settings, added: Sequence[Document]) -> Snapshot:
-    """What the same models make of documents that are indexed in memory alone."""
+def added_snapshot(
+    parts: Parts, settings: Settings, added: Sequence[Document], told: Told | None = None
+) -> Snapshot:
+    """What the same models make of documents that are indexed in memory alone.
+
+    ``told`` hears how far it is.
+    """
     # A person waits for it, so the model has no more time than for an answer.
     writer = question_writer(settings, parts.phrasing, limit_s=settings.llm_timeout_s)
-    return make_snapshot(added, parts.engine.embedder, writer=writer)
+    embedder = parts.engine.embedder
+    return make_snapshot(added, ToldEmbedder(embedder, told) if told else embedder, writer=writer)
 
 
 def widened(parts: Parts, documents: Sequence[Document], added: Snapshot) -> Parts:

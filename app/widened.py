@@ -4,18 +4,23 @@ from collections.abc import Sequence
 
 from app.assistant import Assistant
 from app.parts import Parts, added_snapshot, widened
+from app.told import Told
 from index.merge import merge
 from index.types import Snapshot
 from sources import Document, SourceSet
 
 
-def widen(assistant: Assistant, documents: Sequence[Document]) -> Assistant:
+def widen(
+    assistant: Assistant, documents: Sequence[Document], told: Told | None = None
+) -> Assistant:
     """An assistant over its own and more documents, these indexed in memory alone.
+
+    ``told`` hears how far it is.
 
     Raises:
         AssistantError: If there is no usable article, index or model.
     """
-    snapshot = added_snapshot(assistant._ready(), assistant.settings, documents)
+    snapshot = added_snapshot(assistant._ready(), assistant.settings, documents, told)
     if isinstance(assistant, WidenedAssistant):
         return assistant.and_more(documents, snapshot)
     return WidenedAssistant(assistant, documents, snapshot)

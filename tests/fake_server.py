@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--delay", type=float, default=0.0)
     parser.add_argument("--warm", type=float, default=0.0)
+    parser.add_argument("--gate", type=Path)
     parser.add_argument("--auth")
     parser.add_argument("--host")
     parser.add_argument("--uploads", action="store_true")
@@ -31,7 +32,7 @@ def main() -> None:
         share_uploads=given.share or None,
     )
     try:
-        serve(FakeAssistant(given.delay, given.warm), settings)
+        serve(FakeAssistant(given.delay, given.warm, gate=given.gate), settings)
     except AssistantError as error:
         sys.exit(f"Error: {error}")
 

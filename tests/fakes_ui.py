@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from app.told import Told
 from app.types import (
     Abstention,
     Answer,
@@ -118,9 +120,22 @@ class FakeAssistant:
     """Answers a few questions from fixed sentences; everything else is an abstention."""
 
     def __init__(
-        self, delay_s: float = 0.0, warm_s: float = 0.0, added: Sequence[Document] = ()
+        self,
+        delay_s: float = 0.0,
+        warm_s: float = 0.0,
+        added: Sequence[Document] = (),
+        gate: Path | None = None,
     ) -> None:
-        """Set how long a streamed step and the warm-up take, in seconds, and what was added."""
+        """Set how long things take, and what was added.
+
+        Args:
+            delay_s: Seconds that a streamed step takes.
+            warm_s: Seconds that the warm-up takes.
+            added: Articles beside the one.
+            gate: A folder; the warm-up, the second step of an answer and the second half of an
+                addition wait until it holds a file ``warm``, ``answer`` or ``article``.
+        """
+        self._gate = gate
         self._document = sample_document()
         self._delay_s = delay_s
         self._warm_s = warm_s
@@ -134,13 +149,21 @@ class FakeAssistant:
         """The one article, and those that were added."""
         return (self._document, *self._added)
 
-    def with_added(self, documents: Sequence[Document]) -> "FakeAssistant":
+    def with_added(
+        self, documents: Sequence[Document], told: Told | None = None
+    ) -> "FakeAssistant":
         """Also answer a question with the first added sentence that shares a long word with it."""
-        return FakeAssistant(self._delay_s, self._warm_s, (*self._added, *documents))
+        for done in range(3):
+            if told:
+                told(done, 4)
+        self._wait("article")
+        added = (*self._added, *documents)
+        return FakeAssistant(self._delay_s, self._warm_s, added, self._gate)
 
     def warm_up(self) -> None:
         """Take as long as a model would."""
         time.sleep(self._warm_s)
+        self._wait("warm")
         self.warm = True
 
     def close(self) -> None:
@@ -183,8 +206,15 @@ class FakeAssistant:
             time.sleep(self._delay_s)
             part = whole.sentences[:n]
             yield _replace_text(whole, part)
+            self._wait("answer")
         time.sleep(self._delay_s)
         yield whole
+
+    def _wait(self, name: str) -> None:
+        """Wait until the gate is open for this, a minute at most."""
+        ends = time.monotonic() + 60
+        while self._gate and not (self._gate / name).exists() and time.monotonic() < ends:
+            time.sleep(0.02)
 
     def _in_added(self, lowered: str) -> tuple[str, ...]:
         words = {word.strip("?.,") for word in lowered.split() if len(word) > 5}

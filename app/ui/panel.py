@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.ui.markup import html
-from app.ui.problems import told
-from app.ui.strings import both
+from app.ui.problems import KINDS, told
+from app.ui.shelf import MAX_FILE_BYTES
+from app.ui.strings import both, sides
 from index.chunk import chunk
 from index.types import Passage, Sentence
 from sources.extract import SUFFIXES
@@ -78,14 +79,16 @@ def _adding(document: Document, shelf: Additions | None) -> str:
         what = "not_added" if hasattr(shelf.problem, "kind") else "failed"
         said = f"{both(what)}: {told(shelf.problem)}"
     return (
-        f'<details class="adding"{" open" if shelf.problem else ""}><summary>{both("add")}'
+        f'<details class="adding" data-most="{MAX_FILE_BYTES}"'
+        f"{' open' if shelf.problem else ''}><summary>{both('add')}"
         f'</summary><label class="file"><input type="file" accept="{_ACCEPT}">'
         f'<span class="choose">{both("add_file")}</span><span class="chosen">{both("add_drop")}'
         f'</span></label><label>{both("add_text")}<textarea rows="4"></textarea></label>'
         f'<button class="add" type="button">{both("add_now")}</button>'
         f'<p class="hint">{both("add_shared" if shelf.shared else "add_note")} '
         f"{both('add_limits')}</p></details>"
-        f'<progress class="reading" hidden></progress>'
+        f'<p class="too-large" hidden>{both("not_added")}: {sides(*KINDS["too_large"])}</p>'
+        f'<progress class="reading" max="100" hidden></progress>'
         f'<p class="adding-state" role="status">{said}</p>'
         f"{drop if document.doc_id in shelf.removable else ''}"
     )

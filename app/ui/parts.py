@@ -23,6 +23,7 @@ class Parts:
     box: gr.Textbox
     panel: gr.HTML
     file: gr.JSON
+    step: gr.JSON
     verdict: gr.JSON
     reasons: gr.Column
     reason: gr.Textbox
@@ -83,6 +84,7 @@ def lay_out() -> Parts:
         box=box,
         panel=panel,
         file=gr.JSON(visible=False),
+        step=gr.JSON(visible=False),
         verdict=gr.JSON(visible=False),
         reasons=reasons,
         reason=reason,

@@ -16,6 +16,43 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How far the indexing of an article is: ``done`` texts ``of`` so many."""
+
+    done: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """The share that is done, 0 to 100."""
+        return 100 * self.done // self.of if self.of else 100
+
+
+class Waiter:
+    """Whoever waits for an article."""
+
+    def __init__(
+        self, gone: threading.Event | None = None, say: Callable[[Step], None] | None = None
+    ) -> None:
+        """Wait until ``gone``; ``say`` passes steps on."""
+        self._gone = gone or threading.Event()
+        self._say = say
+        self._percent = -1
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still waits."""
+        return not self._gone.is_set()
+
+    def told(self, done: int, of: int) -> None:
+        """Hear how far it is; passed on when another percent is done."""
+        step = Step(done, of)
+        if self._say is not None and step.percent != self._percent:
+            self._percent = step.percent
+            self._say(step)
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """What all questions to a server share: the desk, and the wait for the model.
 
@@ -26,11 +63,11 @@ class Service:
     articles: Desk
     warm_up: WarmUp
 
-    def change(self, work: Callable[[Callable[[], bool]], T]) -> T:
-        """Add or take away an article, while its reader waits.
+    def change(self, work: Callable[["Waiter"], T]) -> Iterator["Step | T"]:
+        """Add or take away an article, while its reader waits: its steps, last what it gives.
 
         Args:
-            work: Is given what tells whether somebody still waits for it.
+            work: Is given whoever waits for it.
 
         Raises:
             NoAnswerInTime: If it takes too long.
@@ -38,11 +75,11 @@ class Service:
         """
         gone = threading.Event()
 
-        def wanted() -> bool:
-            return not gone.is_set()
+        def along(say: Callable[[Step | T], None]) -> Step | T:
+            return work(Waiter(gone, say))
 
         try:
-            return self.articles.run(lambda: work(wanted))
+            yield from self.articles.along(along)
         finally:
             gone.set()
 

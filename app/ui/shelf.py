@@ -4,13 +4,15 @@ import threading
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from app.told import Told
 from app.ui.errors import NotAdded
 from app.ui.kept import KeptArticles
 from app.ui.needs import ChatAssistant
+from app.ui.served import Waiter
 from sources import Document, parse_text
 
 MAX_FILE_BYTES = 2 * 2**20
@@ -25,8 +27,8 @@ _EVERYBODY = ""
 class ExtendableAssistant(Protocol):
     """An assistant that can be asked about more articles."""
 
-    def with_added(self, documents: Sequence[Document]) -> ChatAssistant:
-        """The same assistant over its own articles and these."""
+    def with_added(self, documents: Sequence[Document], told: Told | None = None) -> ChatAssistant:
+        """The same assistant over its own articles and these; ``told`` hears how far it is."""
         ...
 
 
@@ -87,7 +89,7 @@ class Shelf:
         reader: object,
         name: object,
         content: object,
-        wanted: Callable[[], bool] = lambda: True,
+        waiter: Waiter | None = None,
     ) -> Document:
         """Read an article and make it answerable for this reader, or for everybody.
 
@@ -95,7 +97,7 @@ class Shelf:
             reader: The reader's id.
             name: File name; its ending says what the content is.
             content: The file in base64.
-            wanted: Whether the reader still waits for it once it is indexed.
+            waiter: Hears how far it is; if nobody waits any more, it is not added.
 
         Raises:
             ValueError: If readers may not add articles, or this one is too large or one too many,
@@ -105,7 +107,7 @@ class Shelf:
         """
         if not (self.open and isinstance(reader, str) and 0 < len(reader) <= _READER_CHARS):
             raise NotAdded("Articles cannot be added here", "closed")
-        data = _decoded(content)
+        data, waiter = _decoded(content), waiter or Waiter()
         named = str(name)[:200]
         with self._changing:
             before = self._of(reader) or _Added((), self._base)
@@ -114,8 +116,10 @@ class Shelf:
                 raise NotAdded(f"At most {most} articles can be added; remove one first", "full")
             taken = {d.doc_id for d in (*self._base.documents, *before.documents)}
             document = _named_apart(parse_text(named, data), taken)
-            after = self._widened(before.assistant, (document,), (*before.documents, document))
-            if not wanted():
+            after = self._widened(
+                before.assistant, (document,), (*before.documents, document), waiter.told
+            )
+            if not waiter.waits:
                 raise NotAdded("Nobody waits for the article any more", "too_slow")
             if self._kept is not None:
                 self._kept.write(document.doc_id, named, data)
@@ -141,12 +145,16 @@ class Shelf:
             return self._added.get(key) if isinstance(key, str) else None
 
     def _widened(
-        self, assistant: ChatAssistant, more: Sequence[Document], added: tuple[Document, ...]
+        self,
+        assistant: ChatAssistant,
+        more: Sequence[Document],
+        added: tuple[Document, ...],
+        told: Told | None = None,
     ) -> _Added:
         """An assistant with more articles, ``added`` being all that were ever added to it."""
         if not isinstance(assistant, ExtendableAssistant):
             raise NotAdded("Articles cannot be added here", "closed")
-        return _Added(added, assistant.with_added(more))
+        return _Added(added, assistant.with_added(more, told))
 
     def _put(self, reader: str, made: _Added | None) -> None:
         """What the reader has now; it was indexed before the old one is let go."""

@@ -139,6 +139,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "add_limits": ("Höchstens 2 MiB je Artikel.", "At most 2 MiB an article."),
     "adding": ("Der Artikel wird gelesen …", "Reading the article …"),
+    "indexing": ("Der Artikel wird durchsuchbar gemacht …", "Making the article searchable …"),
     "was_added": (
         "Hinzugefügt. Fragen Sie jetzt danach.",
         "Added. You can ask about it now.",
@@ -203,7 +204,7 @@ Gradio says some of it itself and takes some from the server's refusals; the las
 _SCRIPTED = (
     *("citation", "copied", "close", "delete", "edit_question", "history_empty", "loading", "log"),
     *("send_reason", "title", "you", "assistant", "question", "send", "stop", "copy", "share"),
-    *("language", "theme", "article", "adding", "view", "failed", "reason_sent"),
+    *("language", "theme", "article", "adding", "indexing", "view", "failed", "reason_sent"),
     *dict.fromkeys(_TOASTS.values()),
 )
 """Texts that the page's scripts set."""

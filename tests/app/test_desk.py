@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -36,6 +36,22 @@ def test_results_come_in_order_and_errors_come_through() -> None:
     assert next(results) == 1
     with pytest.raises(KeyError):
         next(results)
+    assert desk.n_open == 0
+
+
+def test_work_says_things_on_its_way_and_gives_its_result_last() -> None:
+    """They come while it still works."""
+    desk, heard = Desk(1, WAIT_S), threading.Event()
+
+    def work(say: Callable[[str], None]) -> str:
+        say("half")
+        assert heard.wait(WAIT_S)
+        return "whole"
+
+    results = desk.along(work)
+    assert next(results) == "half"
+    heard.set()
+    assert list(results) == ["whole"]
     assert desk.n_open == 0
 
 

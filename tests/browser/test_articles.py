@@ -86,6 +86,42 @@ def test_what_cannot_be_read_is_said_in_one_line(browser: Browser, server: Serve
     context.close()
 
 
+def test_adding_says_how_far_it_is_and_what_is_too_large(browser: Browser, tmp_path: Path) -> None:
+    """In the page's language, also after a switch; and whatever happens, it can be tried again."""
+    server = Server(tmp_path, ("--uploads", "--gate", str(tmp_path)))
+    (tmp_path / "warm").touch()
+    server.start()
+    context = reader(browser, "de-DE")
+    chat = Chat.open(context, server.address)
+    panel = chat.page.locator("#panel")
+    panel.get_by_text("Artikel hinzufügen").click()
+    state, add = panel.locator(".adding-state"), panel.locator("button.add")
+    large: FilePayload = {"name": "a.txt", "mimeType": "", "buffer": b"x" * (2 * 2**20 + 1)}
+    panel.locator("input[type=file]").set_input_files(large)
+    add.click()
+    expect(state).to_have_text("Nicht hinzugefügt: Die Datei ist zu groß.", use_inner_text=True)
+
+    panel.locator("textarea").fill(f"Crosswalks\n\n{CROSSWALK}\n\nThey were introduced in 1951.")
+    chat.page.route("**/queue/join*", lambda route: route.fulfill(status=503, json={"error": "x"}))
+    add.click()
+    expect(state).to_have_text("Das hat nicht geklappt")
+    expect(panel.locator("progress")).to_be_hidden()
+    chat.page.unroute("**/queue/join*")
+
+    add.click()
+    expect(state).to_have_text("Der Artikel wird durchsuchbar gemacht … 50 %")
+    expect(panel.locator("progress")).to_have_attribute("value", "50")
+    expect(add).to_be_disabled()
+    chat.page.get_by_role("button", name="English").click()
+    expect(state).to_have_text("Making the article searchable … 50 %")
+    (tmp_path / "article").touch()
+    expect(state.locator(".t-en")).to_have_text("Added. You can ask about it now.")
+    expect(panel.locator("progress")).to_be_hidden()
+    expect(add).to_be_enabled()
+    context.close()
+    server.stop()
+
+
 def test_shared_articles_are_everybodys_and_survive_a_restart(
     browser: Browser, tmp_path: Path
 ) -> None:

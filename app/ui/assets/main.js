@@ -1,6 +1,6 @@
 // Ties the page's parts together: clicks and keys on one side, Gradio's events on the other.
 
-import { addArticle, dropArticle, nameFile } from "./articles.js";
+import { addArticle, dropArticle, ended, nameFile, progress, refused, step } from "./articles.js";
 import { closeSheet, connectEvidence, markCited, openSheet, setView, show } from "./evidence.js";
 import { label } from "./labels.js";
 import * as store from "./store.js";
@@ -26,6 +26,10 @@ const send = (name, data) => trigger && trigger(name, data);
 const busy = () => Boolean(document.querySelector("#box .stop-button"));
 
 window.articleChat = {
+  // How far an article is that is being added, and that it has ended, well or badly.
+  step,
+  ended,
+  refused,
   // Gradio's side of the bridge is up.
   connect(gradioTrigger) {
     trigger = gradioTrigger;
@@ -217,6 +221,7 @@ document.addEventListener("keydown", (event) => {
 // sentences marked in the article.
 function refresh() {
   label();
+  progress();
   if (document.title !== text("title")) document.title = text("title");
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language()));

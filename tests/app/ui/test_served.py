@@ -9,7 +9,8 @@ import pytest
 
 from app.desk import Desk
 from app.errors import NoAnswerInTime
-from app.ui.served import Service
+from app.told import Told
+from app.ui.served import Service, Step, Waiter
 from app.ui.shelf import Shelf
 from app.ui.warmup import WarmUp
 from sources import Document
@@ -23,10 +24,10 @@ class SlowAssistant(FakeAssistant):
 
     let = threading.Event()
 
-    def with_added(self, documents: Sequence[Document]) -> FakeAssistant:
+    def with_added(self, documents: Sequence[Document], told: Told | None = None) -> FakeAssistant:
         """Wait, then do it."""
         assert self.let.wait(20)
-        return super().with_added(documents)
+        return super().with_added(documents, told)
 
 
 def test_a_long_article_keeps_no_question_waiting_and_is_given_up() -> None:
@@ -36,7 +37,10 @@ def test_a_long_article_keeps_no_question_waiting_and_is_given_up() -> None:
     shelf = Shelf(SlowAssistant(), uploads=True)
 
     def add() -> Document:
-        return service.change(lambda wanted: shelf.add("anna", "zebra.txt", TEXT, wanted))
+        *steps, document = service.change(lambda w: shelf.add("anna", "zebra.txt", TEXT, w))
+        assert steps == [Step(0, 4), Step(1, 4), Step(2, 4)]
+        assert isinstance(document, Document)
+        return document
 
     with pytest.raises(NoAnswerInTime, match=r"No answer within 0\.2 s; the article may be"):
         add()
@@ -48,3 +52,14 @@ def test_a_long_article_keeps_no_question_waiting_and_is_given_up() -> None:
     assert shelf.removable("anna") == frozenset()
     assert add().doc_id in shelf.removable("anna")
     service.close()
+
+
+def test_a_step_is_passed_on_when_another_percent_is_done() -> None:
+    """An article of thousands of sentences says no more than a hundred things."""
+    said: list[Step] = []
+    waiter = Waiter(say=said.append)
+    for done in range(0, 5001, 10):
+        waiter.told(done, 5000)
+    assert [step.percent for step in said] == list(range(101))
+    Waiter().told(1, 2)
+    assert Step(0, 0).percent == 100
