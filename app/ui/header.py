@@ -28,9 +28,8 @@ def header_html() -> str:
         f'<div class="popup"><ul id="conversations"></ul><p class="hint">{both("history_note")}'
         f'</p><button type="button" data-do="forget">{both("delete_all")}</button></div></details>'
         f'<details class="menu" id="export"><summary>{both("export")}</summary>'
-        f'<div class="popup"><button type="button" data-do="export" data-kind="md">'
-        f'{both("export_md")}</button><button type="button" data-do="export" data-kind="json">'
-        f"{both('export_json')}</button></div></details>"
+        f'<div class="popup">{_export("md")}{_export("json")}'
+        f'<p class="hint">{both("export_empty")}</p></div></details>'
         f'<button class="control open-sheet" type="button" data-do="sheet">{both("article")}'
         "</button>"
         '<span class="languages" role="group">'
@@ -38,6 +37,12 @@ def header_html() -> str:
         '<button class="control theme" type="button" data-do="theme"></button>'
         "</nav></header>"
     )
+
+
+def _export(kind: str) -> str:
+    """A button that works once there is something to export."""
+    name = both(f"export_{kind}")
+    return f'<button type="button" data-do="export" data-kind="{kind}" disabled>{name}</button>'
 
 
 def _language(code: str, name: str) -> str:

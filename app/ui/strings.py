@@ -98,6 +98,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "export": ("Export", "Export"),
     "export_md": ("Als Markdown", "As Markdown"),
     "export_json": ("Als JSON", "As JSON"),
+    "export_empty": ("Noch kein Gespräch zum Mitnehmen.", "No conversation to take along yet."),
     "exported": ("Gespräch", "Conversation"),
     "theme": ("Hell oder dunkel", "Light or dark"),
     "language": ("Sprache der Seite", "Language of the page"),

@@ -68,6 +68,10 @@ def test_copy_gives_answer_quote_and_source(open_chat: OpenChat) -> None:
 def test_export_holds_questions_answers_and_citations(open_chat: OpenChat) -> None:
     """Markdown and JSON carry every citation."""
     chat = open_chat("en-US")
+    chat.page.locator("#export summary").click()
+    expect(chat.page.get_by_role("button", name="As Markdown")).to_be_disabled()
+    expect(chat.page.locator("#export .hint .t-en")).to_be_visible()
+    chat.page.keyboard.press("Escape")
     chat.ask(FALL)
 
     def export(name: str) -> str:
@@ -84,6 +88,9 @@ def test_export_holds_questions_answers_and_citations(open_chat: OpenChat) -> No
     citation = turns[0]["reply"]["citations"][0]
     assert turns[0]["question"] == FALL
     assert citation["end"] - citation["start"] == len(citation["original_quote"])
+    chat.page.get_by_role("button", name="New", exact=True).click()
+    chat.page.locator("#export summary").click()
+    expect(chat.page.get_by_role("button", name="As JSON")).to_be_disabled()
 
 
 def test_conversations_survive_a_restart_and_can_be_opened_again(

@@ -60,6 +60,7 @@ window.articleChat = {
   },
   keep(now) {
     turns = now || [];
+    for (const button of document.querySelectorAll("#export button")) button.disabled = !turns.length;
     if (turns.length) store.write(current, turns);
     listConversations();
   },
