@@ -7,6 +7,7 @@ import numpy as np
 
 from index.expand import Predictor
 from index.represent import is_question
+from index.retrieve import RowsByDocument
 from index.types import FloatArray, Representation, Snapshot
 
 N_MATCHES = 10
@@ -49,7 +50,7 @@ class QuestionBank:
         self._questions = [snapshot.representations[row] for row in rows]
         self._vectors = snapshot.vectors[rows]
         self._answered = np.array([bool(r.sentence_ids) for r in self._questions], dtype=bool)
-        self._doc_ids = np.array([r.doc_id for r in self._questions])
+        self._documents = RowsByDocument([r.doc_id for r in self._questions])
         self.doc_ids = frozenset(r.doc_id for r in self._questions)
         answers = [
             (row, sentence_id, place)
@@ -81,7 +82,7 @@ class QuestionBank:
             return Nearby()
         scores = self._vectors @ vector
         if exclude:
-            scores = np.where(np.isin(self._doc_ids, list(exclude)), -1.0, scores)
+            scores = np.where(self._documents.shown(exclude), scores, -1.0)
         chosen = list(np.argsort(-scores, kind="stable")[:N_MATCHES])
         for mask in (self._answered, ~self._answered):
             if mask.any():

@@ -14,6 +14,9 @@ from index.open import open_or_build
 from index.types import Embedder
 from sources.types import Document
 
+_OPEN_S = 300.0
+"""Seconds that Chroma is waited for, which copies and checks what it opens."""
+
 
 def build_engine(
     documents: Sequence[Document], embedding_model: str, progress: bool = False
@@ -37,6 +40,7 @@ def indexed(documents: Sequence[Document], folder: Path, embedder: Embedder) -> 
     """
     opened = open_or_build(documents, folder, embedder)
     with opened.store:
+        opened.store.wait_tried(_OPEN_S)  # what a question takes before that is not how it stays
         model = load_reader_model()
         engine = Engine(opened.snapshot, opened.store, embedder, model)
         yield asking(Answerer(engine, model, documents))

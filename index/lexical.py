@@ -8,12 +8,14 @@ compounds that hold it or that it holds.
 import logging
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import bm25s
 import numpy as np
 import Stemmer
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from index.types import FloatArray
@@ -33,9 +35,10 @@ _STEMMERS = {
     "nb": "norwegian",
     "fi": "finnish",
 }
-_MIN_SIMILAR = 86.0
+MIN_SIMILAR = 86.0
 """Similarity (0 to 100) from which an unknown word counts as a misspelling: one slip in seven."""
 _N_ALIKE = 3
+_N_LETTERS = 32
 _MIN_FUZZY_CHARS = 5
 _MIN_PART_CHARS = 5
 
@@ -71,6 +74,31 @@ def _stemmer(name: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(name)
 
 
+class Letters:
+    """How often each letter stands in each word, which tells most words apart from another.
+
+    What two words have in common in order, which ``fuzz.ratio`` counts, is at most what they have
+    in common in any order.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Count the letters of words; those of equal remainder count as one."""
+        codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        self._lengths = np.array([len(word) for word in words], dtype=np.int64)
+        numbers = np.repeat(np.arange(len(words)), self._lengths)
+        self._counts = np.zeros((_N_LETTERS, len(words)), dtype=np.uint16)
+        for letter in range(_N_LETTERS):
+            held = numbers[codes % _N_LETTERS == letter]
+            self._counts[letter] = np.bincount(held, minlength=len(words))
+
+    def may_be_like(self, word: str) -> NDArray[np.intp]:
+        """The words, by their places, that may be ``MIN_SIMILAR`` to another."""
+        common = np.zeros(len(self._lengths), dtype=np.int64)
+        for letter, count in Counter(ord(char) % _N_LETTERS for char in word).items():
+            common += np.minimum(self._counts[letter], count)
+        return np.flatnonzero(200 * common >= MIN_SIMILAR * (self._lengths + len(word)))
+
+
 class LexicalIndex:
     """BM25 over texts, each in its language."""
 
@@ -85,6 +113,7 @@ class LexicalIndex:
         self._known = frozenset(self._vocabulary)
         self._longest = max(map(len, self._vocabulary), default=0)
         self._lines = "\n".join(["", *self._vocabulary, ""])
+        self._letters = Letters(self._vocabulary)
         counts = {token: 0 for token in self._vocabulary}
         for row in tokens:
             for token in set(row):
@@ -133,9 +162,9 @@ class LexicalIndex:
         for spelt in (word, *sorted(variants)):
             close = process.extract(
                 spelt,
-                self._vocabulary,
+                [self._vocabulary[at] for at in self._letters.may_be_like(spelt)],
                 scorer=fuzz.ratio,
-                score_cutoff=_MIN_SIMILAR,
+                score_cutoff=MIN_SIMILAR,
                 limit=_N_ALIKE,
             )
             if close and len(spelt) >= _MIN_FUZZY_CHARS:

@@ -66,17 +66,36 @@ class ExactSearcher:
     def __init__(self, snapshot: Snapshot) -> None:
         """Search the vectors of a snapshot."""
         self._vectors = snapshot.vectors
-        self._doc_ids = np.array([r.doc_id for r in snapshot.representations])
+        self._documents = RowsByDocument([r.doc_id for r in snapshot.representations])
 
     def search(
         self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
     ) -> list[tuple[int, float]]:
         """As ``Searcher.search``."""
-        scores = self._vectors @ vector
-        if exclude:
-            scores = np.where(np.isin(self._doc_ids, list(exclude)), -np.inf, scores)
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [(int(row), float(scores[row])) for row in best if np.isfinite(scores[row])]
+        if not exclude:
+            scores = self._vectors @ vector
+            return [(row, float(scores[row])) for row in highest(scores, k)]
+        rows = np.flatnonzero(self._documents.shown(exclude))
+        # To copy most of the vectors takes longer than to score them all.
+        few = len(rows) < len(self._vectors) / 2
+        scores = self._vectors[rows] @ vector if few else (self._vectors @ vector)[rows]
+        return [(int(rows[at]), float(scores[at])) for at in highest(scores, k)]
+
+
+class RowsByDocument:
+    """Which rows belong to which document, to leave documents out without a look at each row."""
+
+    def __init__(self, doc_ids: Sequence[str]) -> None:
+        """Take the document of each row."""
+        numbers: dict[str, int] = {}
+        self._of_row = np.array([numbers.setdefault(i, len(numbers)) for i in doc_ids], np.intp)
+        self._numbers = numbers
+
+    def shown(self, exclude: frozenset[str]) -> NDArray[np.bool_]:
+        """Whether each row belongs to none of some documents, (n,)."""
+        kept = np.ones(len(self._numbers), dtype=bool)
+        kept[[self._numbers[i] for i in exclude if i in self._numbers]] = False
+        return np.asarray(kept[self._of_row], dtype=bool)
 
 
 class Retriever:
@@ -92,7 +111,7 @@ class Retriever:
         self.units = _units_by_passage(snapshot)
         texts = [(p.passage_id, t, lang) for p in snapshot.passages for t, lang in _texts(p)]
         self._passage_ids = tuple(self.passages)
-        self._doc_ids = np.array([p.doc_id for p in snapshot.passages])
+        self._documents = RowsByDocument([p.doc_id for p in snapshot.passages])
         self._numbers = {passage_id: i for i, passage_id in enumerate(self._passage_ids)}
         self._text_passages = np.array([self._numbers[pid] for pid, _, _ in texts], dtype=np.intp)
         self.lexical = LexicalIndex([t for _, t, _ in texts], [lang for _, _, lang in texts])
@@ -148,7 +167,8 @@ class Retriever:
     ) -> list[str]:
         near = self._searcher.search(encoding.vector, N_DENSE, exclude)
         found = [self._snapshot.representations[row].passage_id for row, _ in near]
-        by_words = [self._passage_ids[at] for at in _highest(lexical, N_LEXICAL)]
+        held = np.flatnonzero(lexical > 0)
+        by_words = [self._passage_ids[held[at]] for at in highest(lexical[held], N_LEXICAL)]
         return list(dict.fromkeys([pid for pid in found if pid] + by_words + list(also)))
 
     def _lexical_shares(self, question: str, exclude: frozenset[str]) -> NDArray[np.float64]:
@@ -158,7 +178,7 @@ class Retriever:
         shares = np.zeros(len(self._passage_ids))
         np.maximum.at(shares, self._text_passages, np.minimum(scores.astype(np.float64) / bound, 1))
         if exclude:
-            shares[np.isin(self._doc_ids, list(exclude))] = 0
+            shares[~self._documents.shown(exclude)] = 0
         return shares
 
     def _score(self, passage_id: str, encoding: Encoding, lexical: float) -> PassageScores:
@@ -185,14 +205,17 @@ def max_similarity(encoding: Encoding, rows: FloatArray) -> float:
     return float((encoding.tokens @ rows.T).max(axis=1).mean())
 
 
-def _highest(shares: NDArray[np.float64], k: int) -> list[int]:
-    """Places of the k highest that are above 0, highest first; of equals the first ones."""
-    above = np.flatnonzero(shares > 0)
-    if len(above) > k:
-        least = np.partition(shares[above], -k)[-k]
-        above = above[shares[above] >= least]
-    order = np.argsort(-shares[above], kind="stable")[:k]
-    return [int(at) for at in above[order]]
+def highest(scores: NDArray[np.floating], k: int) -> list[int]:
+    """Places of the k highest, highest first; of equals the first ones, of no number none."""
+    if k <= 0:
+        return []
+    falling = -scores
+    found = np.arange(len(scores))
+    if len(scores) > k:
+        found = np.flatnonzero(falling <= np.partition(falling, k - 1)[k - 1])
+    found = found[np.isfinite(scores[found])]
+    order = np.argsort(falling[found], kind="stable")[:k]
+    return [int(at) for at in found[order]]
 
 
 def _fuse(scores: PassageScores, weights: FusionWeights) -> float:

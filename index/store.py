@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 from tenacity import RetryError, Retrying, retry_if_exception_type, sleep_using_event
 from tenacity.stop import stop_when_event_set
 from tenacity.wait import wait_random_exponential
 
 from index.errors import StoreUnavailable
-from index.retrieve import ExactSearcher
+from index.retrieve import ExactSearcher, RowsByDocument
 from index.store_files import COLLECTION, OPEN_S, collection_name, copy_collection, fill
 from index.store_process import ChromaProcess, give_back, take_process
 from index.types import ChromaServer, FloatArray, Manifest, Snapshot
@@ -54,7 +55,7 @@ class VectorStore:
         self._folder, self._manifest, self._server = folder, manifest, server
         self._vectors = snapshot.vectors
         self._rows = {r.representation_id: i for i, r in enumerate(snapshot.representations)}
-        self._doc_ids = [r.doc_id for r in snapshot.representations]
+        self._documents = RowsByDocument([r.doc_id for r in snapshot.representations])
         self._exact = ExactSearcher(snapshot)
         self._name = f"Chroma at {server.host}:{server.port}" if server else "Chroma"
         self._process: ChromaProcess | None = None
@@ -123,15 +124,15 @@ class VectorStore:
         Returns:
             Row and cosine similarity of each, best first.
         """
-        hidden = sum(doc_id in exclude for doc_id in self._doc_ids) if exclude else 0
-        n_wanted = min(k + hidden, len(self._rows))
+        shown = self._documents.shown(exclude)
+        n_wanted = min(k + int(np.count_nonzero(~shown)), len(self._rows))
         rows = self._ask(vector, n_wanted) if 0 < n_wanted <= _MOST_FOUND else []
         if len(rows) < n_wanted:
             return self._exact.search(vector, k, exclude)
         # Who is near is Chroma's answer, how near is ours: a server may hold anything.
         scores = (self._vectors[rows] @ vector).tolist()
         found = sorted(zip(rows, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
-        return [(row, score) for row, score in found if self._doc_ids[row] not in exclude][:k]
+        return [(row, score) for row, score in found if shown[row]][:k]
 
     def _ask(self, vector: FloatArray, k: int) -> list[int]:
         """Chroma's k nearest rows; fewer if it cannot say, which is told."""

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from index.lexical import LexicalIndex, fold, stem, stems, words
+from index.lexical import MIN_SIMILAR, Letters, LexicalIndex, fold, stem, stems, words
 
 TEXTS = (
     "Klarna hatte 5.000 Mitarbeiter auf seinem Höhepunkt.",
@@ -115,6 +118,24 @@ def test_an_unknown_word_stands_for_the_first_that_it_holds_or_is_in(
     ]
     index = LexicalIndex(texts, ["xx", "xx"])
     assert index.query_stems(asked) == stands_for
+
+
+@given(
+    st.lists(st.text("abcäöß1", min_size=5, max_size=9), min_size=1, max_size=40, unique=True),
+    st.text("abcäöß1", min_size=5, max_size=9),
+)
+def test_letters_leave_no_alike_word_out(vocabulary: list[str], word: str) -> None:
+    """What is told apart by its letters is never one that is like enough."""
+    kept = set(Letters(vocabulary).may_be_like(word).tolist())
+    alike = {at for at, known in enumerate(vocabulary) if fuzz.ratio(word, known) >= MIN_SIMILAR}
+    assert alike <= kept
+
+
+def test_letters_tell_words_apart() -> None:
+    """Those of other letters, or of far more or fewer of them, need no closer look."""
+    vocabulary = ["bewertung", "bewertungen", "wertung", "mitarbeiter", "b" * 3000]
+    assert Letters(vocabulary).may_be_like("bewertng").tolist() == [0]
+    assert Letters([]).may_be_like("bewertng").tolist() == []
 
 
 def test_a_known_word_is_not_replaced(index: LexicalIndex) -> None:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.build import make_snapshot
 from index.retrieve import (
@@ -10,6 +12,7 @@ from index.retrieve import (
     PassageScores,
     RankedPassage,
     Retriever,
+    highest,
     max_similarity,
 )
 from index.types import Embedder, Encoding, FloatArray, Snapshot
@@ -69,6 +72,31 @@ def test_k_is_how_many(retriever: Retriever, k: int) -> None:
     """The first k of the same ranking."""
     whole = [r.hit for r in ask(retriever, "Mitarbeiter der Firma", 10)]
     assert [r.hit for r in ask(retriever, "Mitarbeiter der Firma", k)] == whole[:k]
+
+
+@given(st.lists(st.sampled_from([-1.0, 0.0, 0.5, 1.0, -np.inf, np.nan])), st.integers(-1, 8))
+def test_the_highest_are_those_that_sorting_gives(values: list[float], k: int) -> None:
+    """Of equals the first ones, of what is no number none."""
+    scores = np.array(values, dtype=np.float32)
+    order = [at for at in np.argsort(-scores, kind="stable") if np.isfinite(scores[at])]
+    assert highest(scores, k) == order[: max(k, 0)]
+
+
+@pytest.mark.parametrize("n_left", [1, 2, 5, 6])
+def test_exact_search_leaves_documents_out(n_left: int) -> None:
+    """Few or most of them, and one that is not there: as if they were not there at all."""
+    documents = [
+        make_document(f"Der Bericht {i}\n\nWort {i} und {i % 3}.", f"d{i}") for i in range(6)
+    ]
+    snapshot = make_snapshot(documents, HashingEmbedder())
+    vector = HashingEmbedder().encode_query("Wort 2").vector
+    hidden = frozenset({f"d{i}" for i in range(n_left, 6)} | {"away"})
+    scores = snapshot.vectors @ vector
+    rows = [i for i, r in enumerate(snapshot.representations) if r.doc_id not in hidden]
+    expected = sorted(rows, key=lambda row: (-scores[row], row))[:7]
+    found = ExactSearcher(snapshot).search(vector, 7, hidden)
+    assert [row for row, _ in found] == expected
+    assert [score for _, score in found] == pytest.approx(scores[expected].tolist())
 
 
 def test_documents_can_be_left_out(retriever: Retriever) -> None:
