@@ -11,7 +11,7 @@ from app.errors import Closing, NoAnswerInTime
 
 T = TypeVar("T")
 _POOL_NAME = "question"
-_STOPPING = "The server is stopping; please ask again in a moment"
+STOPPING = "The server is stopping; please ask again in a moment"
 
 
 class _End:
@@ -129,7 +129,7 @@ class Desk:
             while not isinstance(result := self._next(job, ends), _End):
                 yield result
             if result is _CLOSED:
-                raise Closing(_STOPPING)
+                raise Closing(STOPPING)
             future.result()
         finally:
             job.left.set()
@@ -147,7 +147,7 @@ class Desk:
     def _begin(self, job: "_Job[T]") -> "Future[None]":
         with self._lock:
             if self._closed:
-                raise Closing(_STOPPING)
+                raise Closing(STOPPING)
             if self._is_stuck():
                 self._on_late()
                 raise NoAnswerInTime("Earlier questions do not end; please try again later")

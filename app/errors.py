@@ -4,6 +4,7 @@ AssistantError
 ├── SettingsError
 ├── ModelUnavailable
 ├── NoAnswerInTime
+├── WarmingUp
 └── Closing
 """
 
@@ -20,6 +21,10 @@ class ModelUnavailable(AssistantError):
 
 class NoAnswerInTime(AssistantError):
     """Raised when a question is not answered within its time limit, or no place gets free."""
+
+
+class WarmingUp(AssistantError):
+    """Raised for a question while the assistant takes longer to get ready than anybody waits."""
 
 
 class Closing(AssistantError):

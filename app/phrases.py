@@ -1,4 +1,4 @@
-"""What the assistant says in its own words when it does not answer."""
+"""What the assistant says in its own words when it does not answer, or not yet."""
 
 from app.types import Abstention
 
@@ -22,3 +22,10 @@ def abstention_text(reason: Abstention, language: str) -> str:
     """The sentence for a reason, in German or, for any other language, English."""
     texts = _TEXTS[reason]
     return texts.get(language, texts["en"])
+
+
+def warming_text(language: str) -> str:
+    """What a question gets while the assistant is not ready, in German or else in English."""
+    if language == "de":
+        return "Der Assistent wird noch vorbereitet; bitte in einer Minute noch einmal fragen."
+    return "The assistant is still warming up; please ask again in a minute."

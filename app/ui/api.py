@@ -10,6 +10,8 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from app.errors import WarmingUp
+from app.phrases import warming_text
 from app.question import check_history, check_language
 from app.types import Turn
 from app.ui.checks import problem
@@ -17,6 +19,7 @@ from app.ui.failsafe import SENTENCE
 from app.ui.needs import ChatAssistant
 from app.ui.strings import text
 from index.types import Hit
+from sources import detect_language
 from sources.errors import AssistantError
 
 MAX_K = 50
@@ -32,7 +35,7 @@ def add_endpoints(assistant: ChatAssistant) -> None:
         """Answer one question with citations; ``language`` is ``auto``, ``de`` or ``en``."""
         _refuse(problem(question))
         turns = _history(history)
-        with _one_line():
+        with _one_line(question, language):
             check_language(language)
             return _json(assistant.ask(question, turns, language).to_dict())
 
@@ -41,7 +44,7 @@ def add_endpoints(assistant: ChatAssistant) -> None:
         _refuse(problem(query))
         if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MAX_K:
             raise _error(f"k must be a whole number from 1 to {MAX_K}.")
-        with _one_line():
+        with _one_line(query):
             return [_hit(hit) for hit in assistant.search(query, k)]
 
     def health() -> dict[str, Any]:
@@ -54,10 +57,13 @@ def add_endpoints(assistant: ChatAssistant) -> None:
 
 
 @contextmanager
-def _one_line() -> Iterator[None]:
+def _one_line(question: str = "", language: str = "auto") -> Iterator[None]:
     """Failures of ours as an error that the caller reads in one line."""
     try:
         yield
+    except WarmingUp as error:
+        asked_in = detect_language(question) if language == "auto" else language
+        raise _error(warming_text(asked_in)) from error
     except (AssistantError, ValueError) as error:
         raise _error(str(error)) from error
     except Exception as error:

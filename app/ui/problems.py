@@ -7,7 +7,8 @@ reads the page in English reads that line; in German a text stands for each kind
 import logging
 from typing import Final
 
-from app.errors import Closing, ModelUnavailable, NoAnswerInTime, SettingsError
+from app.errors import Closing, ModelUnavailable, NoAnswerInTime, SettingsError, WarmingUp
+from app.phrases import warming_text
 from app.ui.errors import ServerError
 from app.ui.strings import sides
 from index.errors import (
@@ -48,6 +49,7 @@ _OPERATOR = "Näheres steht im Protokoll des Servers."
 GERMAN: Final[dict[type[Exception], str]] = {
     Closing: "Der Server wird gerade beendet. Bitte versuchen Sie es gleich noch einmal.",
     NoAnswerInTime: "Das hat zu lange gedauert. Bitte versuchen Sie es gleich noch einmal.",
+    WarmingUp: warming_text("de"),
     ServerError: f"Der Artikel kann nicht aufbewahrt werden. {_OPERATOR}",
     ModelUnavailable: f"Das Sprachmodell ist nicht erreichbar. {_OPERATOR}",
     EmbedderError: f"Das Modell, das Texte vergleicht, lässt sich nicht laden. {_OPERATOR}",

@@ -90,6 +90,7 @@ class Service:
 
     def close(self) -> None:
         """Let everyone who waits go with an error, and take nobody any more."""
+        self.warm_up.close()
         self.desk.close()
         self.articles.close()
 
@@ -121,25 +122,21 @@ class ServedAssistant:
         self, question: str, history: Sequence[Turn] | None = None, language: str = "auto"
     ) -> Iterator[Answer]:
         """Answer one question in growing steps; the last one is whole."""
-
-        def work() -> Iterator[Answer]:
-            self._service.warm_up.wait()
-            yield from self._assistant.stream(question, history, language)
-
-        return self._service.desk.stream(work)
+        self._service.warm_up.wait()  # which is no part of the time that a question may take
+        yield from self._service.desk.stream(
+            lambda: self._assistant.stream(question, history, language)
+        )
 
     def search(self, query: str, k: int = 5) -> tuple[Hit, ...]:
         """The passages nearest to a query."""
-
-        def work() -> tuple[Hit, ...]:
-            self._service.warm_up.wait()
-            return self._assistant.search(query, k)
-
-        return self._service.desk.run(work)
+        self._service.warm_up.wait()
+        return self._service.desk.run(lambda: self._assistant.search(query, k))
 
     def health(self) -> Health:
         """The assistant's; degraded while questions that do not end take every place."""
         health = self._assistant.health()
+        if health.status == "ready" and self._service.warm_up.running:
+            return replace(health, status="warming")
         if health.status == "ready" and self._service.desk.stuck:
             return replace(health, status="degraded", error="Questions do not end")
         return health

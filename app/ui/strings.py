@@ -30,8 +30,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "send": ("Senden", "Send"),
     "stop": ("Anhalten", "Stop"),
     "warming": (
-        "Das Sprachmodell wird geladen, die Antwort folgt gleich …",
-        "The language model is loading, the answer follows shortly …",
+        "Der Assistent wird vorbereitet, beim ersten Start eine Minute; dann folgt die Antwort …",
+        "The assistant is warming up, a minute at its first start; then the answer follows …",
     ),
     "thinking": ("Sucht im Artikel …", "Searching the article …"),
     "stopped": ("Angehalten.", "Stopped."),

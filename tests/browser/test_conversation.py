@@ -172,7 +172,7 @@ def test_a_slow_answer_streams_and_can_be_stopped(
     chat = Chat.open(context, server.address)
     chat.box.fill("What is it about?")
     chat.box.press("Enter")
-    expect(chat.page.locator(".reply.status .t-en")).to_contain_text("model is loading")
+    expect(chat.page.locator(".reply.status .t-en")).to_contain_text("is warming up")
     (tmp_path / "warm").touch()
     partial = chat.page.locator("#chat .reply.partial")
     expect(partial).to_contain_text("let go of almost 50%")

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Iterator
 
+import pytest
+
 from app.ui.talk import Talk, View
 from app.ui.turns import load
 from app.ui.warmup import WarmUp
@@ -104,7 +106,7 @@ def test_the_first_question_waits_with_a_message() -> None:
     warm_up = WarmUp(wait)
     warm_up.start()
     views = talk(warm_up=warm_up).ask(PEAK, None)
-    assert "Das Sprachmodell wird geladen" in next(views).messages[-1]["content"]
+    assert "Der Assistent wird vorbereitet" in next(views).messages[-1]["content"]
     ready.set()
     assert load(last(views).turns)[0].done
 
@@ -117,5 +119,6 @@ def test_a_model_that_does_not_load_says_so_at_the_question() -> None:
 
     warm_up = WarmUp(fail)
     warm_up.start()
-    warm_up.wait()
+    with pytest.raises(AssistantError, match="No model"):
+        warm_up.wait()
     assert not warm_up.running
