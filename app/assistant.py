@@ -12,7 +12,7 @@ from app.asked import Asked, Listener, listened
 from app.question import check_language, clean_question
 from app.settings import Settings
 from app.types import Answer, Health, Turn
-from index.threads import share_cores
+from index.threads import multiply_alone, share_cores
 from index.types import Hit
 from sources import AssistantError, Document, SourceSet, load_documents
 
@@ -193,6 +193,7 @@ class Assistant:
         except Exception as error:
             self._error = str(error)
             raise
+        multiply_alone()
         self._error = None
         self._renewal = Renewal(self.settings.index_dir, self._renew)
         return parts

@@ -13,6 +13,7 @@ from evals.cli_facts import facts
 from evals.cli_fit import fit
 from evals.cli_load import load
 from evals.cli_squad import squad
+from index.threads import share_cores
 from sources.errors import AssistantError
 
 cli = typer.Typer(help="Measure the assistant.", pretty_exceptions_enable=False)
@@ -33,6 +34,7 @@ cli.command()(figures)
 
 def main() -> None:
     """Run the command line; a failure of ours is one line on stderr and exit 1."""
+    share_cores()
     try:
         cli()
     except AssistantError as error:

@@ -11,6 +11,7 @@ from app.types import Answer, Turn
 from evals.types import Ask, ReadingEngine
 from index.embed import load_embedder, load_torch_model
 from index.open import open_or_build
+from index.threads import multiply_alone
 from index.types import Embedder
 from sources.types import Document
 
@@ -28,7 +29,9 @@ def build_engine(
         embedding_model: As the setting ``EMBEDDING_MODEL``; empty for the bundled model.
         progress: Show a bar on stderr.
     """
-    return Engine.from_documents(documents, load_embedder(embedding_model), progress=progress)
+    engine = Engine.from_documents(documents, load_embedder(embedding_model), progress=progress)
+    multiply_alone()
+    return engine
 
 
 @contextmanager

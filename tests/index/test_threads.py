@@ -1,10 +1,11 @@
-"""How the encoder's threads wait."""
+"""How the threads of the encoder wait, and how many multiply."""
 
 import os
 
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
-from index.threads import share_cores
+from index.threads import multiply_alone, share_cores
 
 
 @pytest.mark.parametrize(("own", "kept"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
@@ -17,3 +18,17 @@ def test_threads_sleep_unless_the_user_says_otherwise(
         monkeypatch.setenv("OMP_WAIT_POLICY", own)
     share_cores()
     assert os.environ["OMP_WAIT_POLICY"] == kept
+
+
+@pytest.mark.parametrize(("own", "n_threads"), [(None, 1), ("2", 2)])
+def test_numpy_multiplies_in_one_thread_unless_the_user_says_otherwise(
+    own: str | None, n_threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the libraries say of themselves."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if own is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", own)
+    with threadpool_limits(2, user_api="blas"):
+        multiply_alone()
+        found = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+    assert found == {n_threads}
