@@ -1,21 +1,17 @@
 """The command ``python -m evals ablate``."""
 
-from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import track
 
 from app import Settings
 from evals.cli_facts import PartChoice
 from evals.dataset import FACTS, PARTS, load_facts
+from evals.progress import shown
 from evals.squad_data import Articles, of_articles, read_squad, spread
 from sources import load_documents
-
-if TYPE_CHECKING:
-    from evals.ablate_parts import Part
 
 HOW = """\
 Each part is switched off by itself: its features are held at their mean in the linear models, its
@@ -52,18 +48,15 @@ def ablate(
     embedder = load_embedder(settings.embedding_model)
     opened = open_or_build(documents, settings.index_dir, embedder, progress=True)
     opened.store.close()
+    show = partial(shown, what="Switching off")
     known = question_vectors(opened.snapshot)
-    rows = ablate_facts(questions, documents, embedder, known, _show)
+    rows = ablate_facts(questions, documents, embedder, known, show)
     texts = ["# What each part costs when it is switched off", HOW]
     texts += [f"## {len(questions)} known facts", ablation_markdown(rows, FACTS_COLUMNS)]
     for path, asked in sets:
-        rows = ablate_squad(asked, embedder, _show)
+        rows = ablate_squad(asked, embedder, show)
         asked_of = f"{len(asked.questions)} questions over {len(asked.paragraphs)} paragraphs"
         texts += [f"## {path.name}: {asked_of}", ablation_markdown(rows, SQUAD_COLUMNS)]
     typer.echo("\n\n".join(texts))
     if out is not None:
         out.write_text("\n\n".join(texts) + "\n", encoding="utf-8")
-
-
-def _show(parts: Sequence["Part"]) -> Iterable["Part"]:
-    return track(parts, description="Switching off", console=Console(stderr=True))

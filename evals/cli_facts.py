@@ -1,15 +1,15 @@
 """The command ``python -m evals``: the known facts, their report and the gate."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
 from app import Assistant, Settings
 from evals.dataset import FACTS, PARTS, load_facts, sample
@@ -17,6 +17,7 @@ from evals.figures import SEED
 from evals.gate import baseline_of, of_part, read_baselines, reasons
 from evals.junit import write_junit
 from evals.page import PAGE, render, write_page
+from evals.progress import shown
 from evals.remote import RemoteAssistant
 from evals.report import ASSISTANT, RunReport, report, slice_table, systems_table, write_summary
 from evals.results import RESULTS, write_results
@@ -114,11 +115,7 @@ def _ask_all(
 ) -> tuple[Outcome, ...]:
     # What a first call loads is start-up, not an answer's time.
     ask("Warm?")
-
-    def show(rows: Sequence[Question]) -> Iterable[Question]:
-        return track(rows, description=f"Asking {name}", console=Console(stderr=True))
-
-    return run(questions, ask, documents, show)
+    return run(questions, ask, documents, partial(shown, what=f"Asking {name}"))
 
 
 def _write(

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
 from app import Assistant, Settings
 from evals.dataset import FACTS, read_facts
 from evals.load import MAX_QUESTIONS, Plan, run_load, without_time
+from evals.progress import shown
 from sources import load_documents
 
 N_DIFFERENT = 40
@@ -65,6 +65,6 @@ def _expected(settings: Settings, questions: Sequence[str]) -> dict[str, dict[st
     """Each question with the answer that the Python door gives, as JSON data."""
     with Assistant(settings) as assistant:
         assistant.warm_up(progress=True)
-        shown = track(questions, description="Asking Python", console=Console(stderr=True))
-        answers = {question: assistant.ask(question).to_dict() for question in shown}
+        asked = shown(questions, "Asking Python")
+        answers = {question: assistant.ask(question).to_dict() for question in asked}
     return {q: without_time(json.loads(json.dumps(a))) for q, a in answers.items()}

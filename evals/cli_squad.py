@@ -1,17 +1,17 @@
 """The command ``python -m evals squad``."""
 
 import time
-from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
+from evals.errors import DatasetError
+from evals.progress import shown
 from evals.squad_data import (
     Articles,
-    SquadQuestion,
     of_articles,
     read_squad,
     spread,
@@ -49,14 +49,18 @@ def squad(
     squad_set = read_squad(paragraphs)
     if questions is not None:
         squad_set = with_questions(squad_set, questions)
+    for remark in squad_set.remarks:
+        typer.echo(remark, err=True)
     squad_set = spread(of_articles(squad_set, articles), limit)
+    if not squad_set.questions:
+        raise DatasetError(f"{paragraphs} has no question about {articles} articles; ask all")
     language = detect_language(" ".join(p.context for p in squad_set.paragraphs))
     asked_in = detect_language(" ".join(q.text for q in squad_set.questions))
     documents = to_documents(squad_set, language)
     began = time.perf_counter()
     engine = build_engine(documents, embedding_model, progress=True)
     build_s = time.perf_counter() - began
-    outcomes = run_squad(squad_set, documents, engine, asked_in, _show_progress)
+    outcomes = run_squad(squad_set, documents, engine, asked_in, partial(shown, what="Asking"))
     total_s = time.perf_counter() - began
     report = report_squad(
         (paragraphs, questions), language, len(documents), (build_s, total_s), outcomes
@@ -64,7 +68,3 @@ def squad(
     Console().print(squad_table(report))
     if json_out is not None:
         write_squad_json(report, json_out)
-
-
-def _show_progress(questions: Sequence[SquadQuestion]) -> Iterable[SquadQuestion]:
-    return track(questions, description="Asking", console=Console(stderr=True))

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from rich.console import Console
-from rich.progress import track
 
 from app.engine import Engine
 from app.model import ReaderModel, load_reader_model
@@ -14,7 +13,8 @@ from evals.ablate_parts import no_questions
 from evals.dataset import FACTS, load_facts
 from evals.fit import EXPANDED, PLAIN, Features, fit_weights, score_weights, shared_threshold
 from evals.fit_data import Example, fact_examples, squad_examples
-from evals.squad_data import SquadQuestion, SquadSet, read_squad, to_documents, with_questions
+from evals.progress import shown
+from evals.squad_data import SquadSet, read_squad, to_documents, with_questions
 from index.embed import load_embedder
 from sources import load_documents
 from sources.language import detect_language
@@ -38,13 +38,14 @@ def run_fit(squad: Sequence[Path], out: Path, sources: Path) -> list[str]:
         What was reached on the halves held out, a line each.
     """
     embedder = load_embedder()
+    show = partial(shown, what="Reading")
     plain: list[Example] = []
     for paragraphs in squad:
         base = read_squad(paragraphs)
         language = _language(base)
         engine = Engine.from_documents(to_documents(base, language), embedder, progress=True)
         for questions in squad:
-            plain += squad_examples(with_questions(base, questions), engine, language, _show)
+            plain += squad_examples(with_questions(base, questions), engine, language, show)
     documents = load_documents(sources).documents
     article = Engine.from_documents(documents, embedder, progress=True)
     known = load_facts(FACTS, documents, ("dev",))
@@ -79,7 +80,3 @@ def _held_out(name: str, examples: Sequence[Example], features: Features) -> Ite
 
 def _language(squad: SquadSet) -> str:
     return detect_language(" ".join(paragraph.context for paragraph in squad.paragraphs))
-
-
-def _show(questions: Sequence[SquadQuestion]) -> Iterable[SquadQuestion]:
-    return track(questions, description="Reading", console=Console(stderr=True))
