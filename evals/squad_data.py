@@ -6,14 +6,18 @@ SQuAD", 2018, https://arxiv.org/abs/1806.03822 (v2.0).
 """
 
 import re
+from codecs import BOM_UTF8
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evals.errors import DatasetError
 from sources.types import Document, Span
+
+N_NAMED = 5
 
 
 class _Answer(BaseModel):
@@ -22,6 +26,9 @@ class _Answer(BaseModel):
 
 
 class _Question(BaseModel):
+    # GermanQuAD numbers its questions.
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
     id: str
     question: str
     answers: list[_Answer] = []
@@ -68,21 +75,24 @@ class SquadQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SquadSet:
-    """All paragraphs and questions of a file."""
+    """All paragraphs and questions of a file; ``remarks`` say what is odd about it, a line each."""
 
     paragraphs: tuple[SquadParagraph, ...]
     questions: tuple[SquadQuestion, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def read_squad(path: Path) -> SquadSet:
     """Read a file of version 1.1 or 2.0.
 
     Raises:
-        DatasetError: If it cannot be read, is of another format, or an answer is not in its
-            paragraph.
+        DatasetError: If it cannot be read, is of another format, asks nothing, or an answer is not
+            in its paragraph.
     """
     paragraphs: list[SquadParagraph] = []
     questions: list[SquadQuestion] = []
+    slipped: list[str] = []
+    bare: list[str] = []
     for number, article in enumerate(_parse(path).data):
         for position, paragraph in enumerate(article.paragraphs):
             doc_id = f"squad-{number}-{position}"
@@ -92,7 +102,16 @@ def read_squad(path: Path) -> SquadSet:
                 spans = tuple(_locate(gold, paragraph.context, qa.id, path) for gold in golds)
                 texts = tuple(gold.text for gold in golds)
                 questions.append(SquadQuestion(qa.id, qa.question, doc_id, number, texts, spans))
-    return SquadSet(tuple(paragraphs), tuple(questions))
+                starts = [gold.answer_start for gold in golds]
+                slipped += [qa.id] if [span.start for span in spans] != starts else []
+                bare += [] if golds or qa.is_impossible else [qa.id]
+    if not questions:
+        raise DatasetError(f"{path} has no question; give a file with data, paragraphs and qas")
+    remarks = (
+        *_remark(path, slipped, "an answer not where answer_start says: the nearest place counts"),
+        *_remark(path, bare, "no answer and no is_impossible: counted as not answerable"),
+    )
+    return SquadSet(tuple(paragraphs), tuple(questions), remarks)
 
 
 def with_questions(squad: SquadSet, path: Path) -> SquadSet:
@@ -157,9 +176,17 @@ def to_documents(squad: SquadSet, language: str) -> tuple[Document, ...]:
     )
 
 
+def _remark(path: Path, qids: Sequence[str], what: str) -> tuple[str, ...]:
+    """One line that names the first few questions, none if there are none."""
+    if not qids:
+        return ()
+    more = ", …" if len(qids) > N_NAMED else ""
+    return (f"{path}: {len(qids)} with {what} ({', '.join(qids[:N_NAMED])}{more})",)
+
+
 def _parse(path: Path) -> _File:
     try:
-        return _File.model_validate_json(path.read_bytes())
+        return _File.model_validate_json(path.read_bytes().removeprefix(BOM_UTF8))
     except OSError as error:
         raise DatasetError(f"Cannot read {path}: {error}") from error
     except ValidationError as error:

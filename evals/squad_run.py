@@ -44,9 +44,12 @@ class SquadOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Corpus:
-    """What is needed of the paragraphs while asking; ``articles`` holds ids by article."""
+    """What is needed of the paragraphs while asking.
 
-    documents: Mapping[str, Document]
+    ``sentences`` holds those of each document by its id, ``articles`` the ids by article.
+    """
+
+    sentences: Mapping[str, tuple[str, ...]]
     articles: Mapping[int, frozenset[str]]
     language: str
 
@@ -71,7 +74,7 @@ def run_squad(
     for paragraph in squad.paragraphs:
         articles.setdefault(paragraph.article, set()).add(paragraph.doc_id)
     corpus = _Corpus(
-        {document.doc_id: document for document in documents},
+        {d.doc_id: tuple(s.text for p in chunk(d) for s in p.sentences) for d in documents},
         {number: frozenset(ids) for number, ids in articles.items()},
         documents[0].language if documents else "en",
     )
@@ -87,13 +90,12 @@ def _ask(
     elapsed_ms = (time.perf_counter() - began) * 1000
 
     def confidence_without(doc_ids: frozenset[str]) -> float | None:
-        if not question.spans or len(doc_ids) == len(corpus.documents):
+        if not question.spans or len(doc_ids) == len(corpus.sentences):
             return None
         return engine.read(question.text, language, doc_ids, encoding).confidence
 
     answer = reading.candidates[0].sentence.text if reading.candidates else ""
     golds, spoken = question.answers, corpus.language
-    sentences = [s.text for p in chunk(corpus.documents[question.doc_id]) for s in p.sentences]
     return SquadOutcome(
         question=question,
         ranking=_ranking(reading),
@@ -104,7 +106,10 @@ def _ask(
         without_article=confidence_without(corpus.articles[question.article]),
         exact_match=exact_match(answer, golds, spoken),
         token_f1=token_f1(answer, golds, spoken),
-        best_f1=max((token_f1(text, golds, spoken) for text in sentences), default=0.0),
+        best_f1=max(
+            (token_f1(text, golds, spoken) for text in corpus.sentences[question.doc_id]),
+            default=0.0,
+        ),
         elapsed_ms=elapsed_ms,
     )
 

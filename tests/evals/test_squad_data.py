@@ -111,3 +111,56 @@ def test_missing_file(tmp_path: Path) -> None:
     """A path that is not there."""
     with pytest.raises(DatasetError, match="Cannot read"):
         read_squad(tmp_path / "none.json")
+
+
+def changed(folder: Path, **fields: object) -> Path:
+    """The small file, its first question with other fields."""
+    path = squad_file(folder)
+    data = json.loads(path.read_text())
+    data["data"][0]["paragraphs"][0]["qas"][0].update(fields)
+    path.write_text(json.dumps(data))
+    return path
+
+
+def test_odd_questions_are_named(tmp_path: Path) -> None:
+    """An offset that slipped, and an answer that lacks; a fit file has nothing odd."""
+    assert read_squad(squad_file(tmp_path)).remarks == ()
+    slipped = read_squad(
+        changed(tmp_path, answers=[{"text": "five apples", "answer_start": 9}])
+    ).remarks
+    (bare,) = read_squad(changed(tmp_path, answers=[])).remarks
+    path = tmp_path / "squad.json"
+    assert slipped == (
+        f"{path}: 1 with an answer not where answer_start says: the nearest place counts (q0)",
+    )
+    assert bare == f"{path}: 1 with no answer and no is_impossible: counted as not answerable (q0)"
+
+
+def test_only_the_first_few_odd_questions_are_named(tmp_path: Path) -> None:
+    """A line stays a line, however many there are."""
+    path = squad_file(tmp_path)
+    data = json.loads(path.read_text())
+    qas = data["data"][0]["paragraphs"][0]["qas"]
+    qas[:] = [{"id": f"x{i}", "question": "?"} for i in range(7)]
+    path.write_text(json.dumps(data))
+    (remark,) = read_squad(path).remarks
+    assert remark.startswith(f"{path}: 7 with no answer")
+    assert remark.endswith("(x0, x1, x2, x3, x4, …)")
+
+
+def test_files_as_others_write_them(tmp_path: Path) -> None:
+    """A byte order mark, Windows line ends, numbers for ids (GermanQuAD), no version."""
+    path = changed(tmp_path, id=38640)
+    plain = read_squad(path)
+    assert plain.questions[0].qid == "38640"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(json.loads(path.read_text()), indent=1).encode())
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_squad(path) == plain
+
+
+def test_a_file_without_questions(tmp_path: Path) -> None:
+    """One line instead of a table of nothing."""
+    path = tmp_path / "none.json"
+    path.write_text('{"data": []}')
+    with pytest.raises(DatasetError, match="has no question"):
+        read_squad(path)
