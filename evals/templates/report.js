@@ -27,6 +27,8 @@ for (const button of document.querySelectorAll(".matrix button")) {
     form.elements.kind.value = button.dataset.kind;
     filter();
     document.getElementById("failed").scrollIntoView();
+    // Who comes by keyboard goes on from there.
+    rows.find((row) => !row.hidden).querySelector("summary").focus({ preventScroll: true });
   });
 }
 filter();
