@@ -182,6 +182,7 @@ def test_within_the_interval_passes_and_beyond_fails(good: RunReport) -> None:
         ("some error", "lower", 0.96, 1),
         ("some error", "lower", 0.1, 0),
         ("expected calibration error", "lower", 0.96, 0),
+        ("area under risk-coverage", "lower", 0.96, 0),
     ],
 )
 def test_undefined_lower_is_better_and_not_gated(
@@ -234,7 +235,10 @@ def test_figures_for_the_readme(good: RunReport) -> None:
     """A row a system, as it was accepted."""
     both = replace(good, systems={**good.systems, "twin": good.systems[ASSISTANT]})
     lines = figures_markdown(to_baseline(both)).splitlines()
-    assert lines[0].startswith("| system | right | proved |")
+    assert lines[0] == (
+        "| system | right | proved | citation precision | abstention precision "
+        "| abstention recall | AUROC, near misses | false statements |"
+    )
     assert lines[1].startswith("| --- | ---: |")
     assert lines[2].startswith("| assistant | 100.0 % | 100.0 % | 100.0 % |")
     assert lines[3].startswith("| twin | 100.0 % |")

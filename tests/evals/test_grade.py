@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.types import Answer, AnswerSentence
-from evals.grade import grade, numbers
-from evals.types import Grade, Question, Verdict
+from evals.grade import error_verdict, evidence_units, grade, numbers
+from evals.types import EvidenceSpan, Grade, Question, Verdict
 from sources.types import Document
 from tests.evals.fakes import KnowingAssistant, shifted
 
@@ -163,3 +163,21 @@ def test_numbers_in_every_usual_form() -> None:
         "200",
         "50",
     }
+
+
+def test_an_error_is_not_right_and_cites_nothing(question: Question, document: Document) -> None:
+    """Whatever was asked; what a perfect answer would have found still counts."""
+    found = error_verdict(question, {document.doc_id: document})
+    assert (found.grade, found.right) == (Grade.ERROR, False)
+    assert (found.groups_cited, found.n_units) == ((False,), 1)
+
+
+def test_evidence_of_one_paragraph_is_one_unit(
+    questions: tuple[Question, ...], document: Document
+) -> None:
+    """Facts of one paragraph are found together, those of two are two to find."""
+    (staff,), (today,), (boss,) = (q.evidence for q in questions[:3])
+    title = EvidenceSpan(document.doc_id, 0, 5)
+    asked = replace(questions[0], evidence=(staff, today, boss, (title,)))
+    found = evidence_units(asked, {document.doc_id: document})
+    assert found == ((*staff, *today), boss, (title,))
