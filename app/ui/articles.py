@@ -14,7 +14,7 @@ from app.ui.problems import note
 from app.ui.served import Service, Step
 from app.ui.shelf import Shelf
 
-_STEP_JS = "(step) => { window.articleChat.step(step); }"
+_STEP_JS = "(step) => { window.articleChat.step(step.percent); }"
 _ENDED_JS = "() => { window.articleChat.ended(); }"
 _REFUSED_JS = "() => { window.articleChat.refused(); }"
 _READER_JS = "() => [window.articleChat.reader()]"
@@ -57,7 +57,7 @@ class _Articles:
         try:
             for made in self._service.change(lambda w: self._shelf.add(reader, name, content, w)):
                 if isinstance(made, Step):
-                    yield gr.skip(), made.percent
+                    yield gr.skip(), {"percent": made.percent}
                 else:
                     yield self._panel(reader, made.doc_id, added=True), gr.skip()
         except Exception as error:  # noqa: BLE001  # whatever it was, the reader gets a line

@@ -82,7 +82,12 @@ def told(error: Exception) -> str:
 
 
 def note(what: str, error: Exception) -> None:
-    """Log a failure: ours in its line, a fault by its kind, for its text may hold a question."""
+    """Log a failure: ours in its line, a fault by its kind, for its text may hold a question.
+
+    A bad file is its reader's matter and is not logged.
+    """
+    if isinstance(error, UnreadableFile):
+        return
     if isinstance(error, AssistantError):
         _log.warning("%s: %s", what, error)
     elif not isinstance(error, ValueError):

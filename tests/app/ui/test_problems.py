@@ -86,6 +86,7 @@ def test_a_fault_of_ours_tells_no_secret(caplog: pytest.LogCaptureFixture) -> No
         note("A question failed", fault)
         note("A question failed", IndexMissing("No index at data/index"))
         note("An article was not added", NotAdded("An article is empty", "empty"))
+        note("An article was not added", UnreadableFile("a.exe has a format", "format"))
     assert caplog.messages == [
         "A question failed: RuntimeError",
         "A question failed: No index at data/index",
