@@ -52,7 +52,8 @@ def panel_html(
     return (
         f'<div class="sheet-bar"><span class="label">{both("article")}</span>'
         f'<button class="close-sheet" type="button">{both("close")}</button></div>'
-        f"{_adding(document, shelf)}{_picker(documents, document)}{_views(language)}"
+        f"{_adding(shelf)}{_picker(documents, document)}{_removing(document, shelf)}"
+        f"{_views(language)}"
         f'<article class="source" data-doc="{html(document.doc_id)}" data-view="original">'
         f"{_head(document, language)}{_body(document, language)}</article>"
     )
@@ -69,11 +70,17 @@ def _picker(documents: Sequence[Document], chosen: Document) -> str:
     return f'<label class="picker">{both("articles")}<select>{options}</select></label>'
 
 
-def _adding(document: Document, shelf: Additions | None) -> str:
-    """Where a reader adds an article, as a file or as text, and takes it away again."""
+def _removing(document: Document, shelf: Additions | None) -> str:
+    """Where a reader takes away the article that is shown."""
+    if shelf is None or document.doc_id not in shelf.removable:
+        return ""
+    return f'<button class="drop" type="button">{both("remove")}</button>'
+
+
+def _adding(shelf: Additions | None) -> str:
+    """Where a reader adds an article, as a file or as text."""
     if shelf is None:
         return ""
-    drop = f'<button class="drop" type="button">{both("remove")}</button>'
     said = f'<span class="done">{both("was_added")}</span>' if shelf.added else ""
     if shelf.problem:
         what = "not_added" if hasattr(shelf.problem, "kind") else "failed"
@@ -90,7 +97,6 @@ def _adding(document: Document, shelf: Additions | None) -> str:
         f'<p class="too-large" hidden>{both("not_added")}: {sides(*KINDS["too_large"])}</p>'
         f'<progress class="reading" max="100" hidden></progress>'
         f'<p class="adding-state" role="status">{said}</p>'
-        f"{drop if document.doc_id in shelf.removable else ''}"
     )
 
 

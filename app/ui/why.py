@@ -6,6 +6,8 @@ from app.ui.markup import html
 from app.ui.strings import both, sides
 from app.ui.turns import Reply
 
+_SHORT_MS = 100
+"""Below this, one digit of seconds would say that it took no time."""
 _UNPROVEN = "Die zitierten Sätze belegen das nicht."
 """What a German reader is told where the gate gives its reason in English."""
 
@@ -108,6 +110,8 @@ def _figure(name: str, value: float) -> str:
 
 
 def _seconds(elapsed_ms: float) -> str:
+    if elapsed_ms < _SHORT_MS:
+        return sides("unter 0,1 s", "less than 0.1 s")
     english = f"{elapsed_ms / 1000:.1f} s"
     return sides(english.replace(".", ","), english)
 
