@@ -96,8 +96,20 @@ def growth_table(points: Sequence[GrowthPoint]) -> Table:
     return table
 
 
+def growth_markdown(points: Sequence[GrowthPoint]) -> str:
+    """A row for each size, as documentation has it."""
+    head = "passages | ask, p50 | encoder alone, p50 | ratio | ask, p95 | build | memory | on disk"
+    rows = [
+        f"{p.n_passages:,} | {p.ask.p50_ms:.1f} ms | {p.encoder.p50_ms:.1f} ms | "
+        f"{p.ask.p50_ms / p.encoder.p50_ms:.2f} | {p.ask.p95_ms:.1f} ms | {p.build_s:,.0f} s | "
+        f"{p.peak_mb:,.0f} MB | {p.disk_mb:,.0f} MB"
+        for p in points
+    ]
+    return "\n".join(f"| {row} |" for row in (head, " | ".join(["--:"] * 8), *rows)) + "\n"
+
+
 def write_bench(bench: Bench, folder: Path) -> None:
-    """Write ``bench.json`` and the plot ``bench.svg``; the folder is made."""
+    """Write ``bench.json`` and, if it grew, ``bench.md`` and the plot ``bench.svg``."""
     folder.mkdir(parents=True, exist_ok=True)
     data = {**asdict(bench), "lines": [asdict(line) for line in lines(bench)]}
     text = json.dumps(data, ensure_ascii=False, indent=1)
@@ -106,6 +118,7 @@ def write_bench(bench: Bench, folder: Path) -> None:
         # Alone, a file has no text around it whose colour it could take.
         svg = growth_plot(bench.growth).replace("<svg ", '<svg style="color:#7a7f87" ', 1)
         (folder / "bench.svg").write_text(svg, encoding="utf-8")
+        (folder / "bench.md").write_text(growth_markdown(bench.growth), encoding="utf-8")
 
 
 def growth_plot(points: Sequence[GrowthPoint]) -> str:

@@ -141,6 +141,9 @@ def test_what_is_shown_and_written(tmp_path: Path) -> None:
     assert data["growth"][1]["ask"]["p50_ms"] == 40.0
     assert data["lines"][2]["of_encoder"] == pytest.approx(1.3)
     assert (tmp_path / "out" / "bench.svg").read_text().startswith("<svg ")
+    rows = (tmp_path / "out" / "bench.md").read_text().splitlines()
+    assert rows[3] == ("| 10,000 | 40.0 ms | 20.0 ms | 2.00 | 60.0 ms | 9 s | 900 MB | 100 MB |")
+    assert {row.count("|") for row in rows} == {9}
     assert growth_plot(POINTS).count("<svg") == 1
 
 
