@@ -6,6 +6,9 @@ from typing import Literal
 
 _PLAIN = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 
+_OWN = ("app", "index", "sources")
+"""The loggers of our rooms; what libraries note below a warning is about themselves."""
+
 
 class TextFormatter(logging.Formatter):
     """Level and message, then each extra field that has a value as ``name=value``."""
@@ -18,15 +21,18 @@ class TextFormatter(logging.Formatter):
 
 
 def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
-    """Log to stderr from a level on.
+    """Log to stderr, libraries from warnings on.
 
     Args:
-        level: ``debug``, ``info``, ``warning`` or ``error``.
+        level: From which on we log ourselves: ``debug``, ``info``, ``warning`` or ``error``.
         form: How a record is written.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(_json() if form == "json" else TextFormatter("%(levelname)s %(message)s"))
-    logging.basicConfig(level=level.upper(), handlers=[handler])
+    own = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=max(own, logging.WARNING), handlers=[handler])
+    for name in _OWN:
+        logging.getLogger(name).setLevel(own)
 
 
 def _json() -> logging.Formatter:
