@@ -1,9 +1,11 @@
-"""An assistant over more articles than its index holds, as readers add them."""
+"""Knowledge of more articles than an index holds, as readers add them."""
 
+import threading
 from collections.abc import Sequence
 
-from app.assistant import Assistant
+from app.knowledge import Knowledge
 from app.parts import Parts, added_snapshot, widened
+from app.settings import Settings
 from app.told import Told
 from index.merge import merge
 from index.types import Snapshot
@@ -11,56 +13,66 @@ from sources import Document, SourceSet
 
 
 def widen(
-    assistant: Assistant, documents: Sequence[Document], told: Told | None = None
-) -> Assistant:
-    """An assistant over its own and more documents, these indexed in memory alone.
+    knowledge: Knowledge,
+    settings: Settings,
+    documents: Sequence[Document],
+    told: Told | None = None,
+) -> "Widened":
+    """Knowledge of what is known and of more documents, these indexed in memory alone.
 
     ``told`` hears how far it is.
 
     Raises:
         AssistantError: If there is no usable article, index or model.
     """
-    snapshot = added_snapshot(assistant._ready(), assistant.settings, documents, told)
-    if isinstance(assistant, WidenedAssistant):
-        return assistant.and_more(documents, snapshot)
-    return WidenedAssistant(assistant, documents, snapshot)
+    snapshot = added_snapshot(knowledge.parts(), settings, documents, told)
+    if isinstance(knowledge, Widened):
+        return knowledge.and_more(documents, snapshot)
+    return Widened(knowledge, documents, snapshot)
 
 
-class WidenedAssistant(Assistant):
-    """Answers from what another answers from, and from what was added to it.
+class Widened:
+    """What another knows, and what was added to it.
 
     When the other has moved to a newer index, so does this one. If that holds an article of an
     added one's id, both cannot stand side by side, and this one stays with the index it knows.
     """
 
-    def __init__(self, base: Assistant, added: Sequence[Document], snapshot: Snapshot) -> None:
+    error = None
+
+    def __init__(self, base: Knowledge, added: Sequence[Document], snapshot: Snapshot) -> None:
         """Add ``added``, which ``snapshot`` holds, to what ``base`` knows."""
-        super().__init__(base.settings)
-        self._listeners = base._listeners
         self._base = base
         self._added = tuple(added)
         self._snapshot = snapshot
         self._made_of: Parts | None = None
-        self._ready()
+        self._lock = threading.Lock()
+        self.loaded, self._found = self.whole()
 
-    def and_more(self, documents: Sequence[Document], snapshot: Snapshot) -> "WidenedAssistant":
-        """One over these, too."""
+    def and_more(self, documents: Sequence[Document], snapshot: Snapshot) -> "Widened":
+        """One of these, too."""
         both = merge(self._snapshot, snapshot)
-        return WidenedAssistant(self._base, (*self._added, *documents), both)
+        return Widened(self._base, (*self._added, *documents), both)
 
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """The articles that answers come from."""
-        self._ready()
-        return super().documents
+    def parts(self, progress: bool = False) -> Parts:
+        """What answers from both."""
+        return self.whole()[0]
 
-    def _ready(self, progress: bool = False) -> Parts:
-        base, found = self._base._now()
+    def sources(self) -> SourceSet:
+        """The articles of both."""
+        return self.whole()[1]
+
+    def whole(self) -> tuple[Parts, SourceSet]:
+        """What answers from both, and the articles of both."""
+        base, found = self._base.whole()
         with self._lock:
-            if self._parts is None or base is not self._made_of:
-                self._made_of = base
+            if base is not self._made_of:
+                first, self._made_of = self._made_of is None, base
                 documents = (*found.documents, *self._added)
-                if self._parts is None or len({d.doc_id for d in documents}) == len(documents):
+                if first or len({d.doc_id for d in documents}) == len(documents):
+                    self.loaded = widened(base, documents, self._snapshot)
                     self._found = SourceSet(documents, found.skipped)
-                    self._parts = widened(base, documents, self._snapshot)
-            return self._parts
+            return self.loaded, self._found
+
+    def close(self) -> None:
+        """Leave what is open to the other, whose it is."""

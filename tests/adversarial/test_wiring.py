@@ -201,7 +201,7 @@ _WRITTEN = "Wie viele Mitarbeiter hatte die Firma Beispiel früher?"
 def written(assistant: Assistant, query: str = "Mitarbeiter") -> set[str]:
     """The questions that a model wrote into the index."""
     assert assistant.search(query)
-    parts = assistant._parts
+    parts = assistant.knowledge.loaded
     assert parts is not None
     return {r.text for r in parts.engine.snapshot.representations if r.kind == "written"}
 

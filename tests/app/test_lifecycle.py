@@ -86,7 +86,7 @@ def test_skipped_files_are_told(
     with caplog.at_level(logging.WARNING, logger="app"):
         assistant.warm_up()
     (message,) = [
-        record.getMessage() for record in caplog.records if record.name == "app.assistant"
+        record.getMessage() for record in caplog.records if record.name == "app.knowledge"
     ]
     assert message.startswith(f"Skipped {tmp_path / 'articles' / 'bad.txt'}: is not valid UTF-8")
     assert [skipped.path.name for skipped in assistant.health().skipped] == ["bad.txt"]

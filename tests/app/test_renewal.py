@@ -107,15 +107,15 @@ def test_an_index_of_something_else_is_not_moved_to(
     for _ in range(3):
         assert "5.000" in found(assistant)
         wait_for(lambda: "answering from the index as it was before" in caplog.text)
-    lines = [r.getMessage() for r in caplog.records if r.name == "app.assistant"]
+    lines = [r.getMessage() for r in caplog.records if r.name == "app.knowledge"]
     assert lines == [
         "The sources have changed since the index was made; "
         "answering from the index as it was before"
     ]
     documents = load_documents(settings.sources_dir).documents
     build(documents, settings.index_dir, HashingEmbedder())
-    before = assistant._parts
-    wait_for(lambda: "5.000" in found(assistant) and assistant._parts is not before)
+    before = assistant.knowledge.loaded
+    wait_for(lambda: "5.000" in found(assistant) and assistant.knowledge.loaded is not before)
 
 
 def test_it_is_looked_at_once_and_renewed_once(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def serve(sources: Path, index: Path, port: int, asked: Connection) -> None:
     assistant = Assistant(settings)
     with words():
         assistant.warm_up()
-    parts = assistant._parts
+    parts = assistant.knowledge.loaded
     assert parts is not None and parts.store is not None
     while True:
         line = str(asked.recv())

@@ -73,7 +73,7 @@ def chroma_stopped(place: Path, drawn: Random) -> Generator[Round, None, None]:
 def store_of(assistant: Assistant) -> VectorStore:
     """Its store, Chroma open."""
     assistant.warm_up()
-    parts = assistant._parts
+    parts = assistant.knowledge.loaded
     assert parts is not None and parts.store is not None
     assert parts.store.wait_open(90)
     return parts.store
