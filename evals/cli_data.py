@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from app import Settings
-from evals.cli_facts import BESIDE, OUT
+from evals.cli_facts import BESIDE, OUT, PartChoice
 from evals.dataset import FACTS, load_facts
 from evals.from_feedback import from_feedback, read_verdicts
 from evals.gate import accept as accept_run
 from evals.gate import baseline_of, figures_markdown, of_part, read_baselines
+from evals.skeleton import TODO, write_lines
 from evals.skeleton import skeleton as skeleton_of
-from evals.skeleton import write_lines
 from evals.validate import validate as find_problems
 from index.chunk import chunk
 from sources import load_documents, read_document
@@ -53,7 +53,8 @@ def skeleton(
 ) -> None:
     """Start known facts about your own article: a line a sentence, the questions for you."""
     path = write_lines(skeleton_of(read_document(article)), out)
-    typer.echo(f"Write the questions where {path} says TODO, then: python -m evals validate")
+    command = f"python -m evals validate --facts {out}"
+    typer.echo(f"Write the questions where {path} says {TODO}, then: {command}")
 
 
 def feedback(
@@ -72,7 +73,12 @@ def feedback(
 
 
 def figures(
-    part: Annotated[str, typer.Argument(help="dev, test or all.")] = "test",
+    part: Annotated[PartChoice, typer.Argument(help="dev, test or all.")] = PartChoice.TEST,
+    facts_dir: Annotated[Path, typer.Option("--facts", help="The facts that were asked.")] = FACTS,
+    baseline: Annotated[
+        Path | None, typer.Option(help="The file to read.", show_default=BESIDE)
+    ] = None,
 ) -> None:
     """Print the accepted figures as a Markdown table, for the README."""
-    typer.echo(figures_markdown(of_part(read_baselines(), part)))
+    accepted = read_baselines(baseline or baseline_of(facts_dir))
+    typer.echo(figures_markdown(of_part(accepted, part)))

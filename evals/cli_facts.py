@@ -13,6 +13,7 @@ from rich.console import Console
 
 from app import Assistant, Settings
 from evals.dataset import FACTS, PARTS, load_facts, sample
+from evals.errors import DatasetError
 from evals.figures import SEED
 from evals.gate import baseline_of, of_part, read_baselines, reasons
 from evals.junit import write_junit
@@ -22,7 +23,9 @@ from evals.remote import RemoteAssistant
 from evals.report import ASSISTANT, RunReport, report, slice_table, systems_table, write_summary
 from evals.results import RESULTS, write_results
 from evals.run import run
+from evals.skeleton import TODO
 from evals.types import Ask, Outcome, Question
+from evals.validate import is_written
 from sources import load_documents
 from sources.types import Document
 
@@ -72,6 +75,7 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
     settings = Settings.load()
     documents = load_documents(settings.sources_dir).documents
     questions = load_facts(facts_dir, documents, [p for p in PARTS if part in (p, PartChoice.ALL)])
+    questions = _written(questions, facts_dir)
     if n_sampled:
         questions = sample(questions, n_sampled, SEED)
     with _assistant(settings, url) as assistant:
@@ -96,6 +100,16 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
         for line in why:
             typer.echo(f"gate: {line}", err=True)
         raise typer.Exit(1)
+
+
+def _written(questions: tuple[Question, ...], facts_dir: Path) -> tuple[Question, ...]:
+    """The questions that a person has written; what a skeleton only began is told and left out."""
+    written = tuple(question for question in questions if is_written(question))
+    if not written:
+        raise DatasetError(f"{facts_dir} has no question to ask; write some, see docs/evals.md")
+    if n_waiting := len(questions) - len(written):
+        typer.echo(f"{n_waiting} questions still say {TODO} and are left out", err=True)
+    return written
 
 
 @contextmanager

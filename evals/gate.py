@@ -126,7 +126,8 @@ def read_baselines(path: Path | None = None) -> dict[str, Baseline]:
         return _BASELINES.validate_json(path.read_bytes())
     except OSError as error:
         raise ResultsError(
-            f"No baseline at {path}; run: python -m evals accept --baseline {path}"
+            f"No baseline at {path}; ask without --gate, "
+            f"then run: python -m evals accept --baseline {path}"
         ) from error
     except ValidationError as error:
         raise ResultsError(f"{path} is not a baseline: {error.errors()[0]['msg']}") from error
@@ -141,7 +142,9 @@ def accept(folder: Path, path: Path | None = None) -> str:
     try:
         run = TypeAdapter(RunReport).validate_json((folder / SUMMARY).read_bytes())
     except (OSError, ValidationError) as error:
-        raise ResultsError(f"No summary of a run in {folder}; run: python -m evals") from error
+        raise ResultsError(
+            f"No summary of a run in {folder}; run: python -m evals, or name what --out named"
+        ) from error
     if ASSISTANT not in run.systems:
         raise ResultsError(f"The run in {folder} has no figures of the assistant")
     path = path or BASELINE

@@ -74,6 +74,10 @@ def test_gate_accept_and_compare(runner: CliRunner, tmp_path: Path) -> None:
     (tmp_path / "facts" / "baseline.json").rename(kept)
     shown = runner.invoke(cli, ["figures", "dev"], catch_exceptions=False)
     assert shown.stdout.splitlines()[2].startswith("| assistant | ")
+    named = runner.invoke(cli, ["figures", "dev", "--baseline", str(kept)], catch_exceptions=False)
+    assert named.stdout == shown.stdout
+    beside = runner.invoke(cli, ["figures", "dev", "--facts", str(tmp_path / "facts")])
+    assert f"No baseline at {tmp_path / 'facts' / 'baseline.json'}" in str(beside.exception)
     baseline = json.loads(kept.read_text())
     baseline["dev"]["figures"]["right"].update(value=2.0, low=2.0, high=2.0)
     kept.write_text(json.dumps(baseline))
@@ -82,6 +86,19 @@ def test_gate_accept_and_compare(runner: CliRunner, tmp_path: Path) -> None:
     assert failed.stderr.splitlines()[-1].startswith("gate: right: ")
     same = runner.invoke(cli, ["compare", str(tmp_path / "out"), str(tmp_path / "out")])
     assert "better: 0, worse: 0" in same.stdout
+
+
+def test_what_is_not_written_yet_is_left_out(runner: CliRunner, tmp_path: Path) -> None:
+    """Told, and not counted; nothing but that is not worth a run."""
+    waiting = {**FACTS[4], "qid": "t1", "text": "TODO: about what the article does not say"}
+    unsaid = {**FACTS[0], "qid": "t2", "must": [["TODO"]]}
+    write_facts(tmp_path / "facts", [FACTS[0], waiting, unsaid])
+    shown = runner.invoke(cli, options(tmp_path), catch_exceptions=False)
+    assert "2 questions still say TODO and are left out" in shown.stderr
+    assert "1 known facts, part dev" in shown.stdout
+    write_facts(tmp_path / "facts", [waiting])
+    empty = runner.invoke(cli, options(tmp_path))
+    assert "has no question to ask" in str(empty.exception)
 
 
 def test_a_sample_is_quick_and_not_for_the_gate(runner: CliRunner, tmp_path: Path) -> None:
