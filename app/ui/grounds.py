@@ -66,8 +66,9 @@ def _meaning(cosine: float) -> str:
 
 
 def _words(share: float) -> str:
-    percent = f"{min(max(share, 0.0), 1.0):.0%}".rstrip("%")
-    return sides(f"{percent} % der Wörter gemeinsam", f"{percent} % of the words in common")
+    percent = f"{min(max(share, 0.0), 1.0):.0%}"
+    german = percent.replace("%", "\u00a0%")
+    return sides(f"{german} der Wörter gemeinsam", f"{percent} of the words in common")
 
 
 def _kind(fit: float) -> str:

@@ -121,4 +121,6 @@ def _width(share: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return _width(share).replace("%", " %")
+    """A share as each language writes it, with a space that does not break or without one."""
+    english = _width(share)
+    return sides(english.replace("%", "\u00a0%"), english)

@@ -182,4 +182,4 @@ def test_why_this_answer_is_told_in_words(open_chat: OpenChat) -> None:
     why.locator(".figures > summary").press("Enter")
     expect(why.locator(".figures table")).to_contain_text("0.80")
     chat.page.get_by_role("button", name="English").click()
-    expect(why.locator(".confidence")).to_have_text("Confidence: high · 87 %", use_inner_text=True)
+    expect(why.locator(".confidence")).to_have_text("Confidence: high · 87%", use_inner_text=True)

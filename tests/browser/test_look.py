@@ -31,6 +31,17 @@ def test_language_follows_the_browser_and_can_be_switched(open_chat: OpenChat) -
     expect(chat.box).to_have_attribute("placeholder", "Ask about the article …")
 
 
+def test_a_page_that_still_loads_says_so(open_chat: OpenChat) -> None:
+    """In its language, until it is there."""
+    chat = open_chat("de-DE")
+    said = "getComputedStyle(document.body, '::before').content"
+    assert chat.page.evaluate(said) == "none"
+    chat.page.route("**/assets/Blocks-*.js", lambda route: route.abort())
+    chat.page.reload(wait_until="commit")
+    chat.page.wait_for_function(f"{said} === '\"Lädt …\"'")
+    chat.errors.clear()  # the script that did not come is one
+
+
 def test_dark_follows_the_system_and_can_be_switched(open_chat: OpenChat) -> None:
     """The choice is kept over a reload."""
     chat = open_chat(dark=True)

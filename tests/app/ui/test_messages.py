@@ -79,7 +79,7 @@ def test_what_others_wrote_is_escaped_everywhere() -> None:
     assert "<img" not in shown
     assert "<b>" not in shown
     assert shown.count("&lt;img") >= 8
-    assert "100 %" in shown
+    assert "100\u00a0%" in shown
 
 
 def test_a_growing_reply_shows_what_it_rests_on_so_far() -> None:

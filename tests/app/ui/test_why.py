@@ -24,6 +24,7 @@ def test_no_answer_takes_no_time(elapsed_ms: float, german: str, english: str) -
     """A tenth of a second is the least that is told."""
     shown = why(QUESTION, replace(REPLY, elapsed_ms=elapsed_ms))
     assert f'lang="de">{german}<' in shown and f'lang="en">{english}<' in shown
+    assert 'lang="de">87\u00a0%<' in shown and 'lang="en">87%<' in shown
 
 
 def test_why_a_sentence_of_a_model_was_dropped_is_german_for_german_readers() -> None:
