@@ -6,15 +6,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
+from app.assistant import Assistant
+from evals.dataset import FACTS as SHIPPED
+from evals.dataset import load_facts, sample
 from evals.errors import RemoteError
+from evals.metrics import share_figures
 from evals.remote import RemoteAssistant, answer_from_dict
 from evals.run import run
 from evals.types import Question
 from sources.types import Document
+from tests.chat_process import Server
 from tests.evals.fakes import FACTS, KnowingAssistant, write_facts
 
 
@@ -102,3 +108,28 @@ def test_answer_there_and_back(
         answer = assistant(question.text)
         data = json.loads(json.dumps(answer.to_dict()))
         assert answer_from_dict(data).to_dict() == answer.to_dict()
+
+
+@pytest.mark.slow
+def test_the_product_over_http(
+    real_assistant: Assistant,
+    articles: tuple[Document, ...],
+    article_index: Path,
+    tmp_path: Path,
+) -> None:
+    """A server over the same index: each answer, verdict and figure as in Python."""
+    asked = sample(load_facts(SHIPPED, articles, ("dev",)), 20, seed=1)
+    server = Server(tmp_path, ("--index", str(article_index)), real=True)
+    server.start()
+    try:
+        with RemoteAssistant(server.address) as remote:
+            over_http = run(asked, remote, articles)
+    finally:
+        server.stop()
+    direct = run(asked, real_assistant.ask, articles)
+    assert [o.verdict for o in over_http] == [o.verdict for o in direct]
+    for one, other in zip(over_http, direct, strict=True):
+        assert one.answer is not None and other.answer is not None
+        timeless = replace(other.answer, elapsed_ms=one.answer.elapsed_ms, explanation=None)
+        assert one.answer.to_dict() == timeless.to_dict()
+    assert share_figures(over_http) == share_figures(direct)
