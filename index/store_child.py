@@ -30,6 +30,7 @@ from chromadb.utils import embedding_functions
 from filelock import FileLock, Timeout
 from langchain_chroma import Chroma
 
+from index.lines import Lines
 from index.store_names import (
     COMPLETE,
     FOLDERS,
@@ -130,8 +131,7 @@ class Keeper:
         assert isinstance(client, Client)  # the declared type lacks close()
         self._client = client
         self.limit(self._limit_s)
-        with (Path(index) / "representations.jsonl").open("rb") as lines:
-            self._representations: list[dict[str, str]] = [json.loads(line) for line in lines]
+        self._representations = Lines(Path(index) / "representations.jsonl")
         self._vectors: FloatArray = np.load(
             Path(index) / VECTORS, allow_pickle=False, mmap_mode="r"
         )

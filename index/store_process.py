@@ -51,7 +51,7 @@ class ChromaProcess:
         self._pipe, there = Pipe()
         with there:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "index.store_child", str(there.fileno())],
+                [sys.executable, "-P", "-m", "index.store_main", str(there.fileno())],
                 cwd="/",  # Chroma reads .env where it is started
                 env=_environment(),
                 pass_fds=[there.fileno()],
