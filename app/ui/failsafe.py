@@ -3,6 +3,7 @@
 import json
 import logging
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +25,7 @@ class Failsafe:
             await self._app(scope, receive, send)
             return
         started = failed = ended = False
+        last = _EVENT
 
         async def passing(message: Message) -> None:
             nonlocal started, failed, ended
@@ -36,11 +38,18 @@ class Failsafe:
 
         try:
             await self._app(scope, receive, passing)
-        except Exception:
+        except Exception as error:
             # Whatever it was: nobody below handles it, and the one who asked gets a sentence.
-            _logger.exception("%s %s failed", scope["method"], scope["path"])
-            failed = True
+            failed, told = True, started and _is_callers(error.__cause__)
+            last = b"" if told else _EVENT
+            level = logging.DEBUG if told else logging.ERROR
+            _logger.log(level, "%s %s failed", scope["method"], scope["path"], exc_info=True)
         if failed and not started:
             await JSONResponse({"error": SENTENCE}, 500)(scope, receive, send)
         elif failed and not ended:
-            await send({"type": "http.response.body", "body": _EVENT, "more_body": False})
+            await send({"type": "http.response.body", "body": last, "more_body": False})
+
+
+def _is_callers(error: BaseException | None) -> bool:
+    """Whether it is the caller's mistake, such as the id of no call, which the stream has said."""
+    return isinstance(error, HTTPException) and error.status_code < 500

@@ -131,5 +131,7 @@ def test_what_cannot_be_asked_is_refused_at_once(server: Server) -> None:
         for question in ("", "x" * 2001, 5, None):
             refused = client.post("/gradio_api/call/ask", json={"data": [question]})
             assert refused.status_code == 400 and refused.json()["error"]
+        unknown = client.get(f"/gradio_api/call/ask/{'0' * 32}")
+        assert unknown.text == 'event: error\ndata: "404: Not Found"\n\n'
         refused = client.post("/gradio_api/call/ask", content=b"x" * (4 * 2**20 + 1))
         assert refused.status_code == 413 and refused.json()["error"]
