@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.types import Turn
 from evals.dataset import load_facts
-from evals.types import Question
+from evals.types import EvidenceSpan, Question
 from evals.validate import validate
 from index.chunk import chunk
 from sources.types import Document, HypotheticalQuestion
@@ -46,6 +47,33 @@ def test_unfit_question_is_named(
     (problem,) = problems(questions, document)
     assert problem.startswith("n1 ")
     assert message in problem
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "message"),
+    [
+        (30, 32, "has evidence that is in no sentence"),
+        (0, 30, "cannot be won: no evidence sentence in de matches"),
+    ],
+)
+def test_shifted_span(
+    questions: tuple[Question, ...], document: Document, start: int, end: int, message: str
+) -> None:
+    """Onto the blank line below the title, and onto the title."""
+    shifted = replace(questions[0], evidence=((EvidenceSpan(document.doc_id, start, end),),))
+    assert any(message in problem for problem in problems((shifted,), document))
+
+
+def test_the_same_question_in_both_parts(
+    questions: tuple[Question, ...], document: Document
+) -> None:
+    """What was tuned on is not reported; after another conversation it is another question."""
+    twin = replace(questions[0], qid="t1", part="test")
+    (problem,) = problems((*questions, twin), document)
+    assert problem == "t1 asks what n1 asks, in the same words"
+    said = (Turn(role="user", content="x"), Turn(role="assistant", content="y"))
+    other = replace(twin, history=said)
+    assert problems((*questions, other), document) == []
 
 
 def test_the_same_words_twice(questions: tuple[Question, ...], document: Document) -> None:
