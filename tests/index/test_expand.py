@@ -113,15 +113,14 @@ def test_without_near_misses_nothing_is_expected_to_be_unsaid() -> None:
 
 
 def test_a_question_with_three_answers_is_broad() -> None:
-    """Each answer counts less than the one before: 1, 0.35 and 0.25 of 1.6."""
+    """Each answer counts the same, a third."""
     spans = [span_of("6,7 Mrd."), span_of("3 800"), span_of("Klug")]
     document = make_document(TEXT, questions=QUESTIONS[:25] + answered_by(spans))
     snapshot, (expansion,) = learnt(document)
     assert expansion.sentence_ids == tuple(f"beispiel#{n}" for n in ("1.0", "1.1", "2.0", "2.1"))
-    half = [0.35 / 1.6, 1 / 1.6, 0.25 / 1.6]
-    assert expansion.prior == pytest.approx([0, 0.5, 0.5, *(share / 2 for share in half)])
+    assert expansion.prior == pytest.approx([0, 0.5, 0.5, 1 / 6, 1 / 6, 1 / 6])
     broad = expected(snapshot, expansion, "Wie hoch ist Börsenwert?")
-    assert broad == pytest.approx([0, 1, 0, *half], abs=0.1)
+    assert broad == pytest.approx([0, 1, 0, 1 / 3, 1 / 3, 1 / 3], abs=0.1)
     narrow = expected(snapshot, expansion, "Wie hoch ist Mitarbeiter?")
     assert narrow == pytest.approx([0, 0, 1, 0, 0, 0], abs=0.1)
 
@@ -130,7 +129,7 @@ def test_a_question_with_two_answers_is_not_broad() -> None:
     """They share what it counts, and no more."""
     spans = [span_of("6,7 Mrd."), span_of("3 800")]
     _, (expansion,) = learnt(make_document(TEXT, questions=QUESTIONS[:25] + answered_by(spans)))
-    assert expansion.prior == pytest.approx([0, 0, 0.5, 0.35 / 2.7, 1 / 2.7])
+    assert expansion.prior == pytest.approx([0, 0, 0.5, 0.25, 0.25])
     assert not expansion.weights[:, BROAD].any()
 
 

@@ -108,16 +108,18 @@ def test_spellings_of_the_same_are_the_same(one: str, other: str) -> None:
     assert alike(one, other) == alike(other, one) == pytest.approx(0.6, abs=1e-6)
 
 
-def test_among_is_symmetric_and_says_what_of_says() -> None:
+def test_add_among_is_symmetric_and_adds_what_of_says() -> None:
     """Each within [0, 0.6], 0.6 with itself."""
     similarity = GramSimilarity(fit_grams(TEXTS))
-    kernel = similarity.among()
-    assert kernel.shape == (5, 5) and kernel.dtype == np.float32
+    kernel = np.zeros((5, 5), dtype=np.float32)
+    similarity.add_among(kernel)
     assert np.allclose(kernel, kernel.T, atol=1e-6)
     assert np.diag(kernel) == pytest.approx([0.6] * 5, abs=1e-6)
     for row, text in enumerate(TEXTS):
         assert kernel[row] == pytest.approx(similarity.of(text), abs=1e-6)
     assert kernel.min() == 0 and kernel[0, 3] > 0.1
+    similarity.add_among(twice := kernel.copy())
+    assert np.array_equal(twice, 2 * kernel)
     assert float(np.linalg.eigvalsh(kernel).min()) > -1e-6  # a kernel
 
 
@@ -126,4 +128,4 @@ def test_no_texts_are_a_table_of_none() -> None:
     table = fit_grams([])
     assert table.starts.tolist() == [0] and len(table.rarity) == N_BUCKETS
     assert GramSimilarity(table).of("Klarna").tolist() == []
-    assert GramSimilarity(table).among().shape == (0, 0)
+    GramSimilarity(table).add_among(np.zeros((0, 0), dtype=np.float32))
