@@ -10,7 +10,6 @@ from app.compose import cite, fixed_answer, join, sentences
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
-from app.kinds import holds_what_is_asked
 from app.model import ReaderModel
 from app.overview import Overviews
 from app.phrases import abstention_text
@@ -19,6 +18,7 @@ from app.question import check_history, has_words, without_commands
 from app.smalltalk import reply, smalltalk
 from app.stages import Stages
 from app.subjects import Subjects
+from app.telling import Telling
 from app.types import (
     Abstention,
     Answer,
@@ -82,6 +82,7 @@ class Answerer:
         self._phrasing = phrasing
         self._model = model
         self._expanded = {d.doc_id for d in documents if d.questions}
+        self._telling = Telling(engine, documents)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, {d.doc_id for d in documents} - self._expanded)
         self._subjects = Subjects(engine, documents)
@@ -155,9 +156,7 @@ class Answerer:
         if not reading.candidates:
             return Abstention.OFF_TOPIC
         if reading.confidence >= self._threshold(reading):
-            given = [wording for c in chosen for wording in c.sentence.wordings]
-            # Hypothetical questions tell better than the surface does.
-            told = self._is_expanded(reading) or holds_what_is_asked(full, given)
+            told = self._telling.may_tell(full, chosen, self._is_expanded(reading))
             return None if told else Abstention.NOT_IN_SOURCES
         if reading.nearby.unsaid:
             # Little confidence says nothing here: of a near miss the sources are known not to say.

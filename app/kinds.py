@@ -65,6 +65,8 @@ _TIME = re.compile(
     r"today|heute|days?|tage?n?|weeks?|woche\w*|months?|monat\w*)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<![\d.,])(?:1[6-9]\d\d|20(?!00)\d\d)(?![\d%]|[.,]\d)")
+"""Not 2000, which is a number as often."""
 _NAME = re.compile(
     r"(?<![.!?:\"„“]\s)(?<!^)\b[A-ZÄÖÜÉ][\w'’.-]+(?:\s+(?:von|van|de|of|the|der|di|du)?\s*[A-ZÄÖÜÉ][\w'’-]+)*"
 )
@@ -103,3 +105,18 @@ def holds_what_is_asked(question: str, texts: Sequence[str]) -> bool:
     """
     kinds = asked_kinds(question) & _CERTAIN
     return not kinds or any(holds(kind, text, question) for kind in kinds for text in texts)
+
+
+def asks_of_another_year(question: str, texts: Sequence[str], published: str) -> bool:
+    """Whether a question asks how many or how much in a year that no text is about.
+
+    Args:
+        question: What was asked.
+        texts: What the answer is taken from, each whole: a year said once goes for what follows.
+        published: When, ISO 8601 or empty: texts are about that year and the one before, too.
+    """
+    asked = set(_YEAR.findall(question)) if "number" in asked_kinds(question) else set()
+    if published:
+        year = int(published[:4])
+        asked -= {str(year), str(year - 1)}
+    return bool(asked) and not any(asked & set(_YEAR.findall(text)) for text in texts)

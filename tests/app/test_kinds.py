@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.kinds import FULL_NAME, asked_kinds, holds_what_is_asked
+from app.kinds import FULL_NAME, asked_kinds, asks_of_another_year, holds_what_is_asked
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,32 @@ def test_full_names(text: str, name: str | None) -> None:
     """Two capitals with at most a particle between them."""
     found = FULL_NAME.search(text)
     assert (found.group() if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "another"),
+    [
+        ("Wie viele waren es im Jahr 2018?", True),
+        ("Och hur mycket var det 2018?", True),
+        ("Wie viele waren es im Jahr 2011?", False),
+        ("How many trams ran in 2018 and in 2011?", False),
+        ("How many were there in 2023?", False),
+        ("How many were there in 2024?", False),
+        ("How many were there in 2022?", True),
+        ("Why did fewer come in 2018?", False),
+        ("Wie viele der 2000 Gräben sind zu?", False),
+        ("Wie viele der 1.950 Gräben sind zu?", False),
+        ("Wie viele kosten mehr als 1850,50 Euro?", False),
+        ("How many trams are there?", False),
+    ],
+)
+def test_how_many_in_a_year_that_no_text_is_about(question: str, another: bool) -> None:
+    """The year of the article and the one before need not be named."""
+    texts = ["In 2011 there were 40.", "There are 42 today."]
+    assert asks_of_another_year(question, texts, "2024-08-28") is another
+
+
+def test_of_an_article_without_a_date_only_years_that_it_names_are_known() -> None:
+    """A figure of an unknown year is none of that year."""
+    assert asks_of_another_year("How many were there in 2023?", ["There are 42."], "")
+    assert not asks_of_another_year("How many were there in 2023?", ["In 2023: 42."], "")
