@@ -117,7 +117,7 @@ def test_a_further_sentence_is_expected_to_answer_too() -> None:
     share = EXPECTED_SHARE
     given = learnt(0.8, 0.81 * share, 0.79 * share)
     assert choose(given, NARROW, FEW) == given[:2]
-    given = learnt(0.3, EXPECTED + 0.01, EXPECTED - 0.01)
+    given = learnt(0.4, EXPECTED + 0.01, EXPECTED - 0.01)
     assert choose(given, NARROW, FEW) == given[:2]
 
 
@@ -129,24 +129,23 @@ def test_scores_do_not_bring_a_sentence_of_which_nothing_is_expected() -> None:
 
 def test_how_broad_is_learnt_and_not_read_from_the_words() -> None:
     """Where there is something to learn from; from ``BROAD`` on it is."""
-    given = learnt(0.4, 0.3, 0.02)
+    given = learnt(0.6, 0.3, 0.02)
     assert choose(given, NARROW, MANY) == given[:2]
     assert choose(given, WIDE, FEW) == [given[1], given[0]]
     assert choose(given, Nearby(broad={"d": BROAD}), FEW) == [given[1], given[0]]
     assert choose(given, Nearby(broad={"d": BROAD - 0.01}), FEW) == given[:2]
 
 
-def test_a_broad_answer_covers_nearly_all_that_is_expected() -> None:
-    """By hand: above the noise of 0.02 they have 0.48, 0.28, 0.18 and 0.02 of 0.96; three: 98 %."""
-    given = learnt(0.5, 0.3, 0.2, 0.04)
-    assert choose(given, WIDE, FEW) == given[2::-1]
-    # Here three have 0.78 of 0.88, which is 89 %; with the fourth it is all.
-    given = learnt(0.4, 0.3, 0.12, 0.14)
-    assert choose(given, WIDE, FEW) == given[::-1]
+def test_a_broad_answer_has_what_is_expected_nearly_as_far_as_the_best() -> None:
+    """The same share as of a fact, though each sentence is expected to answer but a part."""
+    share = EXPECTED_SHARE
+    given = learnt(0.2, 0.21 * share, 0.19 * share, 0.05)
+    assert choose(given, WIDE, FEW) == given[1::-1]
+    assert choose(given, NARROW, FEW) == given[:1]
 
 
 def test_a_broad_answer_ends_where_little_is_expected() -> None:
-    """Though less than nearly all is covered; a good score does not help."""
+    """A good score does not help."""
     few = BROAD_EXPECTED - 0.001
     given = learnt(0.06, *[few] * 8)
     assert choose(given, WIDE, FEW) == given[:1]
