@@ -209,12 +209,11 @@ def highest(scores: NDArray[np.floating], k: int) -> list[int]:
     """Places of the k highest, highest first; of equals the first ones, of no number none."""
     if k <= 0:
         return []
-    falling = -scores
-    found = np.arange(len(scores))
-    if len(scores) > k:
-        found = np.flatnonzero(falling <= np.partition(falling, k - 1)[k - 1])
-    found = found[np.isfinite(scores[found])]
-    order = np.argsort(falling[found], kind="stable")[:k]
+    found = np.flatnonzero(np.isfinite(scores))
+    if len(found) > k:
+        least = np.partition(scores[found], -k)[-k]
+        found = found[scores[found] >= least]
+    order = np.argsort(-scores[found], kind="stable")[:k]
     return [int(at) for at in found[order]]
 
 

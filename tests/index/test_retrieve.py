@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hypothesis import example as also
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +75,7 @@ def test_k_is_how_many(retriever: Retriever, k: int) -> None:
     assert [r.hit for r in ask(retriever, "Mitarbeiter der Firma", k)] == whole[:k]
 
 
+@also([-1.0, np.nan, np.nan], 2)
 @given(st.lists(st.sampled_from([-1.0, 0.0, 0.5, 1.0, -np.inf, np.nan])), st.integers(-1, 8))
 def test_the_highest_are_those_that_sorting_gives(values: list[float], k: int) -> None:
     """Of equals the first ones, of what is no number none."""
