@@ -92,6 +92,14 @@ def status(
         raise typer.Exit(1)
 
 
+@app.command("precompute", hidden=True)
+def precompute_command() -> None:
+    """Encode the shipped questions and fit what they teach anew, after they have changed."""
+    from index.precompute import precompute
+
+    precompute(_load(DEFAULT_SOURCES).documents, _embedder(""), sys.stderr.isatty())
+
+
 @app.command()
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],

@@ -13,6 +13,7 @@ from index.chunk import MAX_PASSAGE_CHARS, chunk
 from index.errors import IndexMissing, StaleIndex
 from index.expand import fit_expansions
 from index.generations import current_folder, locked, next_generation, not_written, swap_in
+from index.precomputed import known_vectors
 from index.represent import is_asked, represent
 from index.snapshot import (
     FORMAT_VERSION,
@@ -54,13 +55,14 @@ def make_snapshot(
         known: Vectors of hypothetical questions that the same embedder made before, by text.
         writer: Gives questions for the passages of documents that bring none.
     """
-    known = known or {}
     passages = tuple(passage for document in documents for passage in chunk(document))
     written = writer(unasked(documents, passages))
     representations = tuple(represent(documents, passages, written))
     texts = [r.text for r in representations if not is_asked(r)]
     read = dict(zip(texts, embedder.encode_passages(texts, progress), strict=True))
-    asked = [r.text for r in representations if is_asked(r) and r.text not in known]
+    questions = [r.text for r in representations if is_asked(r)]
+    known = (known or {}) | known_vectors(questions, embedder.embedder_id)
+    asked = [text for text in questions if text not in known]
     made = zip(asked, embedder.encode_queries(asked, progress), strict=True)
     found = known | {text: encoding.vector for text, encoding in made}
     vectors = np.zeros((len(representations), embedder.dimension), dtype=np.float32)

@@ -13,7 +13,8 @@ from itertools import groupby
 
 import numpy as np
 
-from index.grams import GramSimilarity, fit_grams
+from index.grams import BLOCK_WEIGHT, GramSimilarity, fit_grams
+from index.precomputed import known_weights, regression_key
 from index.represent import is_question
 from index.types import Expansion, FloatArray, Representation
 
@@ -41,6 +42,17 @@ def fit_expansions(
         for doc_id, rows in _questions_by_document(representations)
         if len(rows) >= MIN_QUESTIONS and len(_sentence_ids(rows, representations)) > 1
     )
+
+
+def key_of(
+    rows: Sequence[int], representations: Sequence[Representation], vectors: FloatArray
+) -> str:
+    """What the regression over the questions in some rows is known by."""
+    answers = [representations[row].sentence_ids for row in rows]
+    targets = _targets(answers, tuple(_sentence_ids(rows, representations)))
+    texts = [representations[row].text for row in rows]
+    constants = (KERNEL_WIDTH, REGULARISATION, BLOCK_WEIGHT)
+    return regression_key(texts, vectors[list(rows)], targets, constants)
 
 
 class Predictor:
@@ -83,24 +95,33 @@ def _fit(
     representations: Sequence[Representation],
     vectors: FloatArray,
 ) -> Expansion:
-    from scipy.linalg import cho_factor, cho_solve  # a tenth of a second that a reader never needs
-
     sentence_ids = tuple(_sentence_ids(rows, representations))
     targets = _targets([representations[row].sentence_ids for row in rows], sentence_ids)
     prior = targets.mean(axis=0)
     own = vectors[list(rows)]
+    grams = fit_grams([representations[row].text for row in rows])
+    width = max(KERNEL_WIDTH * (1 - float(np.square(own.mean(axis=0)).sum())), 1e-6)
+    weights = known_weights(key_of(rows, representations, vectors))
+    if weights is None:
+        weights = _weights(own, width, GramSimilarity(grams), targets - prior)
+    places = np.array(rows, dtype=np.int32)
+    return Expansion(doc_id, places, sentence_ids, weights, prior, width, grams)
+
+
+def _weights(
+    own: FloatArray, width: float, grams: GramSimilarity, targets: FloatArray
+) -> FloatArray:
+    """The solution of the regression, (n, 2 + s)."""
+    from scipy.linalg import cho_factor, cho_solve  # a tenth of a second that a reader never needs
+
     kernel = own @ own.T
     kernel -= 1
-    width = max(KERNEL_WIDTH * -float(kernel.mean()), 1e-6)
     np.exp(np.divide(kernel, width, out=kernel), out=kernel)
-    grams = fit_grams([representations[row].text for row in rows])
-    GramSimilarity(grams).add_among(kernel)
+    grams.add_among(kernel)
     kernel[np.diag_indices_from(kernel)] += REGULARISATION
     # The transposed view is in Fortran's order: the one array of n squared is solved in place.
     factor = cho_factor(kernel.T, overwrite_a=True, check_finite=False)
-    weights = cho_solve(factor, targets - prior, check_finite=False)
-    places = np.array(rows, dtype=np.int32)
-    return Expansion(doc_id, places, sentence_ids, weights.astype(np.float32), prior, width, grams)
+    return np.asarray(cho_solve(factor, targets, check_finite=False), dtype=np.float32)
 
 
 def _targets(answers: Sequence[tuple[str, ...]], sentence_ids: tuple[str, ...]) -> FloatArray:
