@@ -9,6 +9,7 @@ import typer
 from app import Settings
 from evals.cli_facts import PartChoice
 from evals.dataset import FACTS, PARTS, load_facts
+from evals.outputs import writable_file
 from evals.progress import shown
 from evals.squad_data import Articles, of_articles, read_squad, spread
 from sources import load_documents
@@ -31,7 +32,10 @@ def ablate(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Ask only so many questions of a SQuAD file.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the tables to this file, too.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write the tables to this file, too.", callback=writable_file),
+    ] = None,
 ) -> None:
     """Switch each part of the product off, and show as Markdown what it costs."""
     # Heavy imports wait until they are needed, so that --help and a bad flag are quick.

@@ -9,6 +9,7 @@ from rich.console import Console
 from app import Settings
 from evals.cli_facts import OUT
 from evals.dataset import FACTS, read_facts
+from evals.outputs import writable_folder
 from sources import load_documents
 
 SIZES = (1_000, 10_000, 100_000)
@@ -19,7 +20,9 @@ def bench(
         list[int] | None, typer.Option("--passages", help="Sizes to grow to; 0 for none.")
     ] = None,
     n_questions: Annotated[int, typer.Option("--questions", min=5)] = 40,
-    out: Annotated[Path, typer.Option(help="Where bench.json and bench.svg go.")] = OUT,
+    out: Annotated[
+        Path, typer.Option(help="Where bench.json and bench.svg go.", callback=writable_folder)
+    ] = OUT,
 ) -> None:
     """Measure start, build, a question's time and memory beside the encoder and LangChain."""
     # Heavy imports wait until they are needed, so that --help is quick.

@@ -9,6 +9,7 @@ import typer
 from app import Settings
 from evals.cli_facts import PartChoice
 from evals.dataset import FACTS, PARTS, load_facts
+from evals.outputs import writable_file
 from evals.results import write_results
 from sources import load_documents
 
@@ -23,7 +24,10 @@ def beside(
     added_dir: Annotated[
         Path, typer.Option("--added", help="Folder with articles/ and the facts/ about them.")
     ] = ADDED,
-    out: Annotated[Path | None, typer.Option(help="Write every question's outcome here.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write every question's outcome here.", callback=writable_file),
+    ] = None,
 ) -> None:
     """Put articles beside those of SOURCES_DIR, and show as Markdown what becomes of both."""
     # Heavy imports wait until they are needed, so that --help and a bad flag are quick.

@@ -17,6 +17,7 @@ from evals.errors import DatasetError
 from evals.figures import SEED
 from evals.gate import baseline_of, of_part, read_baselines, reasons
 from evals.junit import write_junit
+from evals.outputs import writable_folder
 from evals.page import PAGE, render, write_page
 from evals.progress import shown
 from evals.remote import RemoteAssistant
@@ -47,7 +48,9 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
         PartChoice, typer.Option(help="dev is to tune on, test is only reported.")
     ] = PartChoice.TEST,
     url: Annotated[str, typer.Option(help="Ask a running server instead, as http://…")] = "",
-    out: Annotated[Path, typer.Option(help="Where the report goes.")] = OUT,
+    out: Annotated[
+        Path, typer.Option(help="Where the report goes.", callback=writable_folder)
+    ] = OUT,
     facts_dir: Annotated[
         Path, typer.Option("--facts", help="Folder with dev.jsonl and test.jsonl.")
     ] = FACTS,

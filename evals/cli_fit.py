@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from evals.outputs import writable_file
+
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "sources" / "articles"
 WEIGHTS = ROOT / "app" / "data" / "reader.json"
@@ -15,7 +17,9 @@ def fit(
         list[Path],
         typer.Option(help="Parallel SQuAD files, one a language: every pair is read."),
     ],
-    out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS,
+    out: Annotated[
+        Path, typer.Option(help="Where the weights go.", callback=writable_file)
+    ] = WEIGHTS,
     sources: Annotated[Path, typer.Option(help="Folder of articles.")] = SOURCES,
 ) -> None:
     """Fit the reader's weights on SQuAD files and on the known facts for tuning."""

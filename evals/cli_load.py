@@ -12,6 +12,7 @@ from rich.console import Console
 from app import Assistant, Settings
 from evals.dataset import FACTS, read_facts
 from evals.load import MAX_QUESTIONS, Plan, run_load, without_time
+from evals.outputs import writable_file
 from evals.progress import shown
 from sources import load_documents
 
@@ -28,7 +29,8 @@ def load(
         str, typer.Option(help="Ask a running server instead of one started on loopback.")
     ] = "",
     json_out: Annotated[
-        Path | None, typer.Option("--json", help="Write the figures to this file.")
+        Path | None,
+        typer.Option("--json", help="Write the figures to this file.", callback=writable_file),
     ] = None,
 ) -> None:
     """Ask a server by many clients at once, and check each answer against Python's."""

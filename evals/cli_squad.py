@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from evals.errors import DatasetError
+from evals.outputs import writable_file
 from evals.progress import shown
 from evals.squad_data import (
     Articles,
@@ -30,7 +31,8 @@ def squad(
         typer.Option(help="Ask the questions of this parallel file instead (cross-lingual)."),
     ] = None,
     json_out: Annotated[
-        Path | None, typer.Option("--json", help="Write everything to this file.")
+        Path | None,
+        typer.Option("--json", help="Write everything to this file.", callback=writable_file),
     ] = None,
     articles: Annotated[
         Articles, typer.Option(help="Ask only of every second article; all stay indexed.")

@@ -156,3 +156,28 @@ def test_help_is_quick_and_lists_the_commands() -> None:
     listed = CliRunner().invoke(cli, ["--help"]).stdout
     for command in ("squad", "compare", "accept", "validate"):
         assert command in listed
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--out", "{}/file/report"],
+        ["squad", "{}/squad.json", "--json", "{}/file/all.json"],
+        ["squad", "{}/squad.json", "--json", "{}"],
+        ["bench", "--out", "{}/file"],
+        ["ablate", "--out", "{}/file/tables.md"],
+        ["beside", "--out", "{}/file/outcomes.jsonl"],
+        ["fit", "--squad", "{}/squad.json", "--out", "{}"],
+        ["load", "--json", "{}/file/load.json"],
+    ],
+)
+def test_where_nothing_can_be_written_no_run_begins(
+    runner: CliRunner, tmp_path: Path, command: list[str]
+) -> None:
+    """A file where a folder should be, or the other way round: told at once, in one line."""
+    (tmp_path / "file").write_text("kept")
+    (tmp_path / "squad.json").write_text("{}")
+    result = runner.invoke(cli, [part.format(tmp_path) for part in command])
+    assert result.exit_code == 2
+    assert "cannot be written" in " ".join(result.output.replace("│", " ").split())
+    assert (tmp_path / "file").read_text() == "kept"
