@@ -96,8 +96,9 @@ def status(
 def precompute_command() -> None:
     """Encode the shipped questions and fit what they teach anew, after they have changed."""
     from index.precompute import precompute
+    from index.precomputed import FILE
 
-    precompute(_load(DEFAULT_SOURCES).documents, _embedder(""), sys.stderr.isatty())
+    precompute(_load(DEFAULT_SOURCES).documents, _embedder(""), FILE, sys.stderr.isatty())
 
 
 @app.command()

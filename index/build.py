@@ -45,6 +45,7 @@ def make_snapshot(
     progress: bool = False,
     known: dict[str, FloatArray] | None = None,
     writer: QuestionWriter = nothing_written,
+    shipped: bool = True,
 ) -> Snapshot:
     """Chunk and embed documents.
 
@@ -54,6 +55,7 @@ def make_snapshot(
         progress: Show a bar on stderr.
         known: Vectors of hypothetical questions that the same embedder made before, by text.
         writer: Gives questions for the passages of documents that bring none.
+        shipped: Use what comes precomputed with the product.
     """
     passages = tuple(passage for document in documents for passage in chunk(document))
     written = writer(unasked(documents, passages))
@@ -61,7 +63,9 @@ def make_snapshot(
     texts = [r.text for r in representations if not is_asked(r)]
     read = dict(zip(texts, embedder.encode_passages(texts, progress), strict=True))
     questions = [r.text for r in representations if is_asked(r)]
-    known = (known or {}) | known_vectors(questions, embedder.embedder_id)
+    known = known or {}
+    if shipped:
+        known = known | known_vectors(questions, embedder.embedder_id)
     asked = [text for text in questions if text not in known]
     made = zip(asked, embedder.encode_queries(asked, progress), strict=True)
     found = known | {text: encoding.vector for text, encoding in made}
@@ -72,7 +76,7 @@ def make_snapshot(
     tokens = _token_table(
         [(r, read[r.text]) for r in representations if r.kind == "passage"], embedder.dimension
     )
-    expansions = fit_expansions(representations, vectors)
+    expansions = fit_expansions(representations, vectors, shipped)
     return Snapshot(passages, representations, vectors, tokens, expansions)
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 import numpy as np
 
-from index.grams import BLOCK_WEIGHT, GramSimilarity, fit_grams
+from index.grams import BLOCK_WEIGHT, N_BUCKETS, GramSimilarity, fit_grams
 from index.precomputed import known_weights, regression_key
 from index.represent import is_question
 from index.types import Expansion, FloatArray, Representation
@@ -30,16 +30,17 @@ REGULARISATION = 0.15
 
 
 def fit_expansions(
-    representations: Sequence[Representation], vectors: FloatArray
+    representations: Sequence[Representation], vectors: FloatArray, shipped: bool = True
 ) -> tuple[Expansion, ...]:
     """Fit one regression for each document that has enough questions.
 
     Args:
         representations: All representations of the index.
         vectors: (n, d) float32 with unit rows, a row each.
+        shipped: Take weights that come precomputed with the product.
     """
     return tuple(
-        _fit(doc_id, rows, representations, vectors)
+        _fit(doc_id, rows, representations, vectors, shipped)
         for doc_id, rows in _questions_by_document(representations)
         if len(rows) >= MIN_QUESTIONS and len(_sentence_ids(rows, representations)) > 1
     )
@@ -52,7 +53,7 @@ def key_of(
     answers = [representations[row].sentence_ids for row in rows]
     targets = _targets(answers, tuple(_sentence_ids(rows, representations)))
     texts = [representations[row].text for row in rows]
-    constants = (KERNEL_WIDTH, REGULARISATION, BLOCK_WEIGHT)
+    constants = (KERNEL_WIDTH, REGULARISATION, BLOCK_WEIGHT, N_BUCKETS)
     return regression_key(texts, vectors[list(rows)], targets, constants)
 
 
@@ -95,6 +96,7 @@ def _fit(
     rows: Sequence[int],
     representations: Sequence[Representation],
     vectors: FloatArray,
+    shipped: bool,
 ) -> Expansion:
     sentence_ids = tuple(_sentence_ids(rows, representations))
     targets = _targets([representations[row].sentence_ids for row in rows], sentence_ids)
@@ -102,7 +104,7 @@ def _fit(
     own = vectors[list(rows)]
     grams = fit_grams([representations[row].text for row in rows])
     width = max(KERNEL_WIDTH * (1 - float(np.square(own.mean(axis=0)).sum())), 1e-6)
-    weights = known_weights(key_of(rows, representations, vectors))
+    weights = known_weights(key_of(rows, representations, vectors)) if shipped else None
     if weights is None:
         weights = _weights(own, width, GramSimilarity(grams), targets - prior)
     places = np.array(rows, dtype=np.int32)

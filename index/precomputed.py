@@ -6,8 +6,10 @@ by the square: a first start should need neither. What is not in the file is com
 """
 
 import hashlib
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +18,15 @@ from index.types import FloatArray
 
 FILE = Path(__file__).parent / "data" / "precomputed.npz"
 _DIGEST_BYTES = 16
+_log = logging.getLogger(__name__)
 
 
 def known_vectors(texts: Iterable[str], embedder_id: str) -> dict[str, FloatArray]:
     """The vectors of those questions that the file has of this embedder, (d,) each, by text."""
-    kept = _read()
+    texts = list(texts)
+    if not texts:
+        return {}
+    kept = _read("embedder_id", "digests", "rows", "scales")
     if not kept or str(kept["embedder_id"]) != embedder_id:
         return {}
     row_of = {digest.tobytes(): row for row, digest in enumerate(kept["digests"])}
@@ -34,16 +40,14 @@ def known_vectors(texts: Iterable[str], embedder_id: str) -> dict[str, FloatArra
 
 def known_weights(key: str) -> FloatArray | None:
     """The weights of the regression with this ``regression_key``, if the file has them."""
-    kept = _read()
-    if key not in kept:
-        return None
-    return np.asarray(kept[key], dtype=np.float32)
+    kept = _read(key)
+    return np.asarray(kept[key], dtype=np.float32) if kept else None
 
 
 def regression_key(
     texts: Sequence[str], vectors: FloatArray, targets: FloatArray, constants: Sequence[float]
 ) -> str:
-    """A hash of all that the weights of a regression depend on, in hexadecimal."""
+    """A hash of the data of a regression and of the constants given, in hexadecimal."""
     digest = hashlib.sha256(b"".join(digest_of(text) for text in texts))
     for array in (vectors, targets, np.array(constants, dtype=np.float64)):
         digest.update(np.ascontiguousarray(array).tobytes())
@@ -89,12 +93,22 @@ def write(
     arrays["digests"] = digests.reshape(-1, _DIGEST_BYTES)
     arrays["embedder_id"] = np.array(embedder_id)
     arrays["rows"], arrays["scales"] = rows, scales
-    with path.open("wb") as file:
+    # Whoever stops this keeps the old file.
+    whole = path.with_suffix(".new")
+    with whole.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
+    whole.replace(path)
 
 
-def _read() -> dict[str, np.ndarray]:
+def _read(*names: str) -> dict[str, np.ndarray]:
+    """Arrays of the file; nothing if one is not there, or the file cannot be read."""
     if not FILE.exists():
         return {}
-    with np.load(FILE, allow_pickle=False) as kept:
-        return dict(kept)
+    try:
+        with np.load(FILE, allow_pickle=False) as kept:
+            return {name: kept[name] for name in names}
+    except KeyError:
+        return {}
+    except (OSError, ValueError, BadZipFile) as error:
+        _log.warning("%s cannot be read, so all is computed: %s", FILE, error)
+        return {}

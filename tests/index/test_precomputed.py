@@ -104,6 +104,13 @@ def test_vectors_come_back_nearly_as_they_were(elsewhere: Path) -> None:
     assert weights == pytest.approx(vectors[:, :3], abs=1e-3)
 
 
+def test_a_file_that_cannot_be_read_is_none(elsewhere: Path) -> None:
+    """All is computed then, as without one."""
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(b"version https://git-lfs.github.com/spec/v1")
+    assert known_vectors(["a"], "e") == {} and known_weights("k") is None
+
+
 def test_rows_are_whole_numbers_to_127() -> None:
     """By hand: the largest of 0.6 and -0.8 is 127, the other 95; a row of zeros stays one."""
     rows, scales = packed(np.array([[0.6, -0.8], [0, 0]], dtype=np.float32))
@@ -128,7 +135,7 @@ def test_an_index_is_the_same_with_and_without_the_file(elsewhere: Path) -> None
     """But for the rounding; with it no question is encoded."""
     document, embedder = expanded_document(), HashingEmbedder()
     plain = make_snapshot([document], embedder)
-    precompute([document], embedder, path=elsewhere)
+    precompute([document], embedder, elsewhere)
     embedder.n_encoded = 0
     kept = make_snapshot([document], embedder)
     read = [r for r in kept.representations if not is_question(r)]
