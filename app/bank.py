@@ -7,7 +7,7 @@ import numpy as np
 
 from index.expand import Predictor
 from index.represent import is_question
-from index.retrieve import RowsByDocument
+from index.rows import RowsByDocument
 from index.types import FloatArray, Representation, Snapshot
 
 N_MATCHES = 10

@@ -8,10 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
+from index.rows import RowsByDocument, highest
 from index.types import Encoding, FloatArray, Hit, Passage, Representation, Snapshot, TokenUnit
 
 N_DENSE = 60
 """Representations asked of the store: enough for ten passages of a handful each."""
+N_DENSE_MORE = 480
+"""Asked of it if those stand for few passages: hundreds of questions may stand for one."""
+FEW = 5
 N_LEXICAL = 10
 
 
@@ -82,22 +86,6 @@ class ExactSearcher:
         return [(int(rows[at]), float(scores[at])) for at in highest(scores, k)]
 
 
-class RowsByDocument:
-    """Which rows belong to which document, to leave documents out without a look at each row."""
-
-    def __init__(self, doc_ids: Sequence[str]) -> None:
-        """Take the document of each row."""
-        numbers: dict[str, int] = {}
-        self._of_row = np.array([numbers.setdefault(i, len(numbers)) for i in doc_ids], np.intp)
-        self._numbers = numbers
-
-    def shown(self, exclude: frozenset[str]) -> NDArray[np.bool_]:
-        """Whether each row belongs to none of some documents, (n,)."""
-        kept = np.ones(len(self._numbers), dtype=bool)
-        kept[[self._numbers[i] for i in exclude if i in self._numbers]] = False
-        return np.asarray(kept[self._of_row], dtype=bool)
-
-
 class Retriever:
     """Ranks the passages of a snapshot for a question."""
 
@@ -165,11 +153,18 @@ class Retriever:
         exclude: frozenset[str],
         also: Sequence[str],
     ) -> list[str]:
-        near = self._searcher.search(encoding.vector, N_DENSE, exclude)
-        found = [self._snapshot.representations[row].passage_id for row, _ in near]
+        found = self._nearest(encoding, N_DENSE, exclude)
+        if len(found) < FEW:
+            found = self._nearest(encoding, N_DENSE_MORE, exclude)
         held = np.flatnonzero(lexical > 0)
         by_words = [self._passage_ids[held[at]] for at in highest(lexical[held], N_LEXICAL)]
-        return list(dict.fromkeys([pid for pid in found if pid] + by_words + list(also)))
+        return list(dict.fromkeys(found + by_words + list(also)))
+
+    def _nearest(self, encoding: Encoding, n: int, exclude: frozenset[str]) -> list[str]:
+        """The passages that the n nearest representations stand for, nearest first."""
+        near = self._searcher.search(encoding.vector, n, exclude)
+        found = (self._snapshot.representations[row].passage_id for row, _ in near)
+        return list(dict.fromkeys(pid for pid in found if pid))
 
     def _lexical_shares(self, question: str, exclude: frozenset[str]) -> NDArray[np.float64]:
         """BM25 of each passage as a share of the best that the question allows, (n,)."""
@@ -203,18 +198,6 @@ def max_similarity(encoding: Encoding, rows: FloatArray) -> float:
     if not len(rows) or not len(encoding.tokens):
         return 0.0
     return float((encoding.tokens @ rows.T).max(axis=1).mean())
-
-
-def highest(scores: NDArray[np.floating], k: int) -> list[int]:
-    """Places of the k highest, highest first; of equals the first ones, of no number none."""
-    if k <= 0:
-        return []
-    found = np.flatnonzero(np.isfinite(scores))
-    if len(found) > k:
-        least = np.partition(scores[found], -k)[-k]
-        found = found[scores[found] >= least]
-    order = np.argsort(-scores[found], kind="stable")[:k]
-    return [int(at) for at in found[order]]
 
 
 def _fuse(scores: PassageScores, weights: FusionWeights) -> float:

@@ -18,7 +18,8 @@ from tenacity.stop import stop_when_event_set
 from tenacity.wait import wait_random_exponential
 
 from index.errors import StoreUnavailable
-from index.retrieve import ExactSearcher, RowsByDocument
+from index.retrieve import ExactSearcher
+from index.rows import RowsByDocument
 from index.store_files import COLLECTION, OPEN_S, collection_name, copy_collection, fill
 from index.store_process import ChromaProcess, give_back, take_process
 from index.types import ChromaServer, FloatArray, Manifest, Snapshot
@@ -124,15 +125,16 @@ class VectorStore:
         Returns:
             Row and cosine similarity of each, best first.
         """
-        shown = self._documents.shown(exclude)
-        n_wanted = min(k + int(np.count_nonzero(~shown)), len(self._rows))
+        shown = self._documents.shown(exclude) if exclude else None
+        n_hidden = 0 if shown is None else int(np.count_nonzero(~shown))
+        n_wanted = min(k + n_hidden, len(self._rows))
         rows = self._ask(vector, n_wanted) if 0 < n_wanted <= _MOST_FOUND else []
         if len(rows) < n_wanted:
             return self._exact.search(vector, k, exclude)
         # Who is near is Chroma's answer, how near is ours: a server may hold anything.
         scores = (self._vectors[rows] @ vector).tolist()
         found = sorted(zip(rows, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
-        return [(row, score) for row, score in found if shown[row]][:k]
+        return [(row, score) for row, score in found if shown is None or shown[row]][:k]
 
     def _ask(self, vector: FloatArray, k: int) -> list[int]:
         """Chroma's k nearest rows; fewer if it cannot say, which is told."""

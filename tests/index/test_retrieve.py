@@ -2,9 +2,6 @@
 
 import numpy as np
 import pytest
-from hypothesis import example as also
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index.build import make_snapshot
 from index.retrieve import (
@@ -13,7 +10,6 @@ from index.retrieve import (
     PassageScores,
     RankedPassage,
     Retriever,
-    highest,
     max_similarity,
 )
 from index.types import Embedder, Encoding, FloatArray, Snapshot
@@ -73,15 +69,6 @@ def test_k_is_how_many(retriever: Retriever, k: int) -> None:
     """The first k of the same ranking."""
     whole = [r.hit for r in ask(retriever, "Mitarbeiter der Firma", 10)]
     assert [r.hit for r in ask(retriever, "Mitarbeiter der Firma", k)] == whole[:k]
-
-
-@also([-1.0, np.nan, np.nan], 2)
-@given(st.lists(st.sampled_from([-1.0, 0.0, 0.5, 1.0, -np.inf, np.nan])), st.integers(-1, 8))
-def test_the_highest_are_those_that_sorting_gives(values: list[float], k: int) -> None:
-    """Of equals the first ones, of what is no number none."""
-    scores = np.array(values, dtype=np.float32)
-    order = [at for at in np.argsort(-scores, kind="stable") if np.isfinite(scores[at])]
-    assert highest(scores, k) == order[: max(k, 0)]
 
 
 @pytest.mark.parametrize("n_left", [1, 2, 5, 6])
