@@ -65,8 +65,16 @@ _TIME = re.compile(
     r"today|heute|days?|tage?n?|weeks?|woche\w*|months?|monat\w*)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:1[6-9]\d\d|20(?!00)\d\d)(?![\d%]|[.,]\d)")
+_A_YEAR = r"(?<![\d.,])(?:1[6-9]\d\d|20(?!00)\d\d)(?![\w%]|[.,]\d)"
 """Not 2000, which is a number as often."""
+_YEAR = re.compile(_A_YEAR)
+_YEAR_ASKED_OF = re.compile(
+    r"\b(?:in|im|jahre?|years?|since|seit|by|bis|until|during|from|ab|um|år|från|en|année|an|depuis|"
+    rf"año|desde|durante)\s+({_A_YEAR})|({_A_YEAR})(?=\s*(?:[?!.,;:]|$))",
+    re.IGNORECASE,
+)
+"""After a word of time or at the end: others may count things."""
+_SEASON = re.compile(r"\b(\d\d)\d\d\s*[/–-]\s*(\d\d)\b")
 _NAME = re.compile(
     r"(?<![.!?:\"„“]\s)(?<!^)\b[A-ZÄÖÜÉ][\w'’.-]+(?:\s+(?:von|van|de|of|the|der|di|du)?\s*[A-ZÄÖÜÉ][\w'’-]+)*"
 )
@@ -115,8 +123,16 @@ def asks_of_another_year(question: str, texts: Sequence[str], published: str) ->
         texts: What the answer is taken from, each whole: a year said once goes for what follows.
         published: When, ISO 8601 or empty: texts are about that year and the one before, too.
     """
-    asked = set(_YEAR.findall(question)) if "number" in asked_kinds(question) else set()
+    if "number" not in asked_kinds(question):
+        return False
+    asked = {one or other for one, other in _YEAR_ASKED_OF.findall(question)}
     if published:
         year = int(published[:4])
         asked -= {str(year), str(year - 1)}
-    return bool(asked) and not any(asked & set(_YEAR.findall(text)) for text in texts)
+    return bool(asked) and not any(asked & _years(text) for text in texts)
+
+
+def _years(text: str) -> set[str]:
+    """The years that a text names, 2018 in "2017/18", too."""
+    seasons = {century + year for century, year in _SEASON.findall(text)}
+    return seasons.union(_YEAR.findall(text))

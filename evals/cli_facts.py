@@ -15,7 +15,7 @@ from app import Assistant, Settings
 from evals.dataset import FACTS, PARTS, load_facts, sample
 from evals.errors import DatasetError
 from evals.figures import SEED
-from evals.gate import baseline_of, of_part, read_baselines, reasons
+from evals.gate import Baseline, baseline_of, of_part, read_baselines, reasons
 from evals.junit import write_junit
 from evals.outputs import writable_folder
 from evals.page import PAGE, render, write_page
@@ -48,9 +48,7 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
         PartChoice, typer.Option(help="dev is to tune on, test is only reported.")
     ] = PartChoice.TEST,
     url: Annotated[str, typer.Option(help="Ask a running server instead, as http://…")] = "",
-    out: Annotated[
-        Path, typer.Option(help="Where the report goes.", callback=writable_folder)
-    ] = OUT,
+    out: Annotated[Path, typer.Option(help="Where the report goes.")] = OUT,
     facts_dir: Annotated[
         Path, typer.Option("--facts", help="Folder with dev.jsonl and test.jsonl.")
     ] = FACTS,
@@ -71,10 +69,9 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
     """Ask the known facts, judge the answers by rule, and report."""
     if context.invoked_subcommand is not None:
         return
-    if gate and n_sampled:
-        raise typer.BadParameter("The baseline is of all questions; --gate goes without --sample")
+    writable_folder(out)
     # A missing baseline is told before minutes are spent on asking.
-    accepted = of_part(read_baselines(baseline or baseline_of(facts_dir)), part) if gate else None
+    accepted = _accepted(baseline or baseline_of(facts_dir), part, n_sampled) if gate else None
     settings = Settings.load()
     documents = load_documents(settings.sources_dir).documents
     questions = load_facts(facts_dir, documents, [p for p in PARTS if part in (p, PartChoice.ALL)])
@@ -103,6 +100,12 @@ def facts(  # noqa: PLR0913, PLR0917  # an option a parameter
         for line in why:
             typer.echo(f"gate: {line}", err=True)
         raise typer.Exit(1)
+
+
+def _accepted(baseline: Path, part: PartChoice, n_sampled: int | None) -> Baseline:
+    if n_sampled:
+        raise typer.BadParameter("The baseline is of all questions; --gate goes without --sample")
+    return of_part(read_baselines(baseline), part)
 
 
 def _written(questions: tuple[Question, ...], facts_dir: Path) -> tuple[Question, ...]:

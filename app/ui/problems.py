@@ -84,12 +84,12 @@ def told(error: Exception) -> str:
 def note(what: str, error: Exception) -> None:
     """Log a failure: ours in its line, a fault by its kind, for its text may hold a question.
 
-    A bad file is its reader's matter and is not logged.
+    A bad file or question is its reader's matter and is not logged.
     """
-    if isinstance(error, UnreadableFile):
+    if isinstance(error, UnreadableFile) or getattr(error, "kind", None) in KINDS:
         return
     if isinstance(error, AssistantError):
         _log.warning("%s: %s", what, error)
-    elif not isinstance(error, ValueError):
+    else:
         _log.error("%s: %s", what, type(error).__name__)
         _log.debug("Where", exc_info=error)

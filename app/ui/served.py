@@ -71,8 +71,10 @@ class Service:
 
         Raises:
             NoAnswerInTime: If it takes too long.
+            WarmingUp: If the model takes too long to load.
             Closing: If the server stops.
         """
+        self.warm_up.wait()
         gone = threading.Event()
 
         def along(say: Callable[[Step | T], None]) -> Step | T:

@@ -69,9 +69,9 @@ class Shelf:
             AssistantError: If there is no usable article, index or model.
         """
         self._base.warm_up()
-        documents = self._kept.read() if self._kept is not None else ()
-        if documents:
-            with self._changing:
+        with self._changing:
+            documents = self._kept.read() if self._kept is not None else ()
+            if documents:
                 self._put(_EVERYBODY, self._widened(self._base, documents, documents))
 
     def assistant(self, reader: object) -> ChatAssistant:

@@ -11,7 +11,7 @@ from app.phrases import warming_text
 from sources.errors import AssistantError
 
 PATIENCE_S = 300.0
-"""Seconds from its start for which questions wait; a first start takes a minute or two."""
+"""Seconds from its start for which questions wait; a first start takes half a minute."""
 _log = logging.getLogger(__name__)
 
 
@@ -76,5 +76,6 @@ class WarmUp:
             _log.warning("%s", error)
             self._failure = error
         finally:
-            self._loading = False
-            self._done.set()
+            with self._lock:
+                self._loading = False
+                self._done.set()

@@ -59,13 +59,19 @@ def test_full_names(text: str, name: str | None) -> None:
         ("Why did fewer come in 2018?", False),
         ("Wie viele der 2000 Gräben sind zu?", False),
         ("Wie viele der 1.950 Gräben sind zu?", False),
+        ("Wie viele der 1950 Gräben sind zu?", False),
+        ("How many trams ran in the 1950s?", False),
+        ("How many ran in 2016?", False),
+        ("How many ran in 2015?", False),
+        ("How many ran in 2017?", True),
+        ("how many trams, 2018", True),
         ("Wie viele kosten mehr als 1850,50 Euro?", False),
         ("How many trams are there?", False),
     ],
 )
 def test_how_many_in_a_year_that_no_text_is_about(question: str, another: bool) -> None:
     """The year of the article and the one before need not be named."""
-    texts = ["In 2011 there were 40.", "There are 42 today."]
+    texts = ["In 2011 there were 40, in 2015/16 41.", "There are 42 today."]
     assert asks_of_another_year(question, texts, "2024-08-28") is another
 
 

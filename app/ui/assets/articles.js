@@ -3,9 +3,10 @@
 import { text } from "./texts.js";
 
 const base64 = (blob) =>
-  new Promise((done) => {
+  new Promise((done, fail) => {
     const reader = new FileReader();
     reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => fail(reader.error);
     reader.readAsDataURL(blob);
   });
 
@@ -51,9 +52,11 @@ export async function addArticle(send) {
   state().textContent = "";
   far = null;
   progress();
-  const content = await base64(file);
+  const content = await base64(file).catch(() => undefined);
   clear();
-  send("attach", { name: file.name, content, document: shown() });
+  // It was moved, or may no longer be read.
+  if (content === undefined) refused();
+  else send("attach", { name: file.name, content, document: shown() });
 }
 
 // The server's word on how far it is; a late one tells nothing.
