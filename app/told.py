@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from index.types import Embedder, Encoding
+from index.wrapped import WrappedEmbedder
 
 Told = Callable[[int, int], None]
 """Is called with how many texts are embedded, and of how many."""
@@ -10,31 +11,13 @@ _BATCH = 32
 """A multiple of the embedder's own, so that telling costs no time."""
 
 
-class ToldEmbedder:
+class ToldEmbedder(WrappedEmbedder):
     """An embedder that tells after every batch of passages how far it is."""
 
     def __init__(self, embedder: Embedder, told: Told) -> None:
         """Embed with ``embedder``."""
-        self._embedder = embedder
+        super().__init__(embedder)
         self._told = told
-
-    @property
-    def embedder_id(self) -> str:
-        """The embedder's own."""
-        return self._embedder.embedder_id
-
-    @property
-    def dimension(self) -> int:
-        """The length d of a vector."""
-        return self._embedder.dimension
-
-    def encode_query(self, text: str) -> Encoding:
-        """Encode one question."""
-        return self._embedder.encode_query(text)
-
-    def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
-        """Encode questions."""
-        return self._embedder.encode_queries(texts, progress)
 
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
         """Encode texts to be found, longest first as the embedder does it, in their order."""

@@ -23,6 +23,7 @@ from index.chunk import chunk
 from index.represent import is_question
 from index.retrieve import ExactSearcher
 from index.types import Embedder, Encoding, FloatArray, Snapshot
+from index.wrapped import WrappedEmbedder
 from sources.language import detect_language
 from sources.types import Document
 
@@ -43,34 +44,23 @@ class Ablation:
     won: tuple[str, ...]
 
 
-class Remembering:
-    """An embedder that encodes each text once, however often it is asked or indexed."""
+class Remembering(WrappedEmbedder):
+    """An embedder that encodes each text once, however often it is asked or indexed.
+
+    Not many questions at once: the index remembers these itself.
+    """
 
     def __init__(self, embedder: Embedder) -> None:
         """Remember for ``embedder``."""
-        self._embedder = embedder
+        super().__init__(embedder)
         self._asked: dict[str, Encoding] = {}
         self._read: dict[str, Encoding] = {}
-
-    @property
-    def embedder_id(self) -> str:
-        """That of the embedder."""
-        return self._embedder.embedder_id
-
-    @property
-    def dimension(self) -> int:
-        """The length d of a vector."""
-        return self._embedder.dimension
 
     def encode_query(self, text: str) -> Encoding:
         """Encode one question, or remember it."""
         if text not in self._asked:
             self._asked[text] = self._embedder.encode_query(text)
         return self._asked[text]
-
-    def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
-        """As the embedder does; the index remembers these itself."""
-        return self._embedder.encode_queries(texts, progress)
 
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
         """Encode texts to be found, those that are new."""
