@@ -52,9 +52,7 @@ def key_of(
     """What the regression over the questions in some rows is known by."""
     answers = [representations[row].sentence_ids for row in rows]
     targets = _targets(answers, tuple(_sentence_ids(rows, representations)))
-    texts = [representations[row].text for row in rows]
-    constants = (KERNEL_WIDTH, REGULARISATION, BLOCK_WEIGHT, N_BUCKETS)
-    return regression_key(texts, vectors[list(rows)], targets, constants)
+    return _key([representations[row].text for row in rows], vectors[list(rows)], targets)
 
 
 class Predictor:
@@ -102,13 +100,19 @@ def _fit(
     targets = _targets([representations[row].sentence_ids for row in rows], sentence_ids)
     prior = targets.mean(axis=0)
     own = vectors[list(rows)]
-    grams = fit_grams([representations[row].text for row in rows])
+    texts = [representations[row].text for row in rows]
+    grams = fit_grams(texts)
     width = max(KERNEL_WIDTH * (1 - float(np.square(own.mean(axis=0)).sum())), 1e-6)
-    weights = known_weights(key_of(rows, representations, vectors)) if shipped else None
+    weights = known_weights(_key(texts, own, targets)) if shipped else None
     if weights is None:
         weights = _weights(own, width, GramSimilarity(grams), targets - prior)
     places = np.array(rows, dtype=np.int32)
     return Expansion(doc_id, places, sentence_ids, weights, prior, width, grams)
+
+
+def _key(texts: Sequence[str], own: FloatArray, targets: FloatArray) -> str:
+    constants = (KERNEL_WIDTH, REGULARISATION, BLOCK_WEIGHT, N_BUCKETS)
+    return regression_key(texts, own, targets, constants)
 
 
 def _weights(
