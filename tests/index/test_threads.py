@@ -26,6 +26,7 @@ def test_numpy_multiplies_in_one_thread_unless_the_user_says_otherwise(
 ) -> None:
     """What the libraries say of themselves."""
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     if own is not None:
         monkeypatch.setenv("OPENBLAS_NUM_THREADS", own)
     with threadpool_limits(2, user_api="blas"):
