@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.antecedent import with_antecedents
+from app.antecedent import Antecedents
 from app.choose import choose
 from app.compose import cite, fixed_answer, join, sentences
 from app.engine import Engine, Reading
@@ -83,6 +83,7 @@ class Answerer:
         self._model = model
         self._expanded = {d.doc_id for d in documents if d.questions}
         self._telling = Telling(engine, documents)
+        self._antecedents = Antecedents(engine, documents)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, {d.doc_id for d in documents} - self._expanded)
         self._subjects = Subjects(engine, documents)
@@ -167,7 +168,7 @@ class Answerer:
 
     def _choose(self, reading: Reading, full: str) -> Sequence[ScoredSentence]:
         chosen = choose(reading.candidates, reading.nearby, full)
-        return with_antecedents(chosen, reading.candidates, self._engine.before)
+        return self._antecedents.complete(full, chosen, reading.candidates)
 
     def _extract(
         self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.antecedent import leans, with_antecedents
+from app.antecedent import Antecedents, as_stretches, leans, with_antecedents
 from app.choose import MAX_CHARS
 from app.engine import Engine
 from app.evidence import ScoredSentence
-from index.types import Sentence
+from index.types import Passage, Sentence
 from tests.app.parts import NO_FEATURES, make_sentence, scored
 from tests.fakes import HashingEmbedder
 from tests.index.documents import make_document
@@ -145,3 +145,61 @@ def test_the_engine_knows_the_sentence_before() -> None:
         "Vier ist da.": None,
         "Fünf ist da.": "Vier ist da.",
     }
+
+
+def stretched(text: str, question: str, *chosen: str) -> list[Sentence]:
+    """The answer of these sentences of a document, real passages around them."""
+    document = make_document(text, "a")
+    engine = Engine.from_documents([document], HashingEmbedder())
+    sentences = {s.text: s for p in engine.snapshot.passages for s in p.sentences}
+    given = [scored(sentences[one], 0.9) for one in chosen]
+    found = Antecedents(engine, [document]).complete(question, given, given)
+    for one in found:
+        assert document.text[one.sentence.start : one.sentence.end] == one.sentence.text
+    return [one.sentence for one in found]
+
+
+def test_what_stands_side_by_side_is_one_stretch() -> None:
+    """With the id of the sentence that answers; beyond the paragraph each stands alone."""
+    text = "Titel\n\nJan Lund kam 2010. Er blieb acht Jahre. Dann ging er.\n\nSpäter schwieg er."
+    question = "Wie lange?"
+    (one,) = stretched(text, question, "Er blieb acht Jahre.")
+    assert one.text == "Jan Lund kam 2010. Er blieb acht Jahre."
+    assert one.sentence_id.rpartition(".")[0] == one.passage_id
+    (three,) = stretched(text, question, "Er blieb acht Jahre.", "Dann ging er.")
+    assert three.text == "Jan Lund kam 2010. Er blieb acht Jahre. Dann ging er."
+    apart = stretched(text, question, "Später schwieg er.")
+    assert [s.text for s in apart] == ["Dann ging er.", "Später schwieg er."]
+    (all_of_it,) = stretched(text, question, "Jan Lund kam 2010.", "Dann ging er.")
+    assert all_of_it.text == three.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Wie lange blieb Lund?", "lund dauer", "Hur länge blev Lund?"]
+)
+def test_whom_the_question_names_needs_no_sentence(question: str) -> None:
+    """The surname is enough, if the sentence before is about that person."""
+    text = "Titel\n\nJan Lund kam 2010. Er blieb acht Jahre."
+    assert [s.text for s in stretched(text, question, "Er blieb acht Jahre.")] == [
+        "Er blieb acht Jahre."
+    ]
+
+
+@pytest.mark.parametrize("question", ["Wie lange blieb Berg?", "Wie lange kam der Chef?", "?"])
+def test_another_name_or_word_of_the_question_is_none(question: str) -> None:
+    """Nor any word but a surname: "he" could be anybody."""
+    text = "Titel\n\nJan Lund kam 2010 zu Anna Klug. Er blieb acht Jahre."
+    assert len(stretched(text, question, "Er blieb acht Jahre.")[0].text) > 30
+
+
+def test_a_stretch_is_translated_where_both_are() -> None:
+    """In each language that both sentences are at hand in."""
+    sentences = (
+        make_sentence("Jan Lund kam.", english="Jan Lund came."),
+        make_sentence("Er ging.", number=1, start=14, english="He left."),
+    )
+    text = "Jan Lund kam. Er ging."
+    passage = Passage("d#0", "d", "", "", "de", text, 0, len(text), sentences, ())
+    given = [scored(s, 0.5) for s in sentences]
+    (one,) = as_stretches(given, {passage.passage_id: passage})
+    assert one.sentence.wordings == ("Jan Lund kam. Er ging.", "Jan Lund came. He left.")
