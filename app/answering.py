@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.antecedent import Antecedents
 from app.choose import choose
 from app.compose import cite, fixed_answer, join, sentences
+from app.doubt import doubted
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
@@ -33,7 +34,7 @@ from sources import Document, detect_language
 N_HITS = 5
 N_EXPLAINED = 10
 N_EVIDENCE = 6
-"""Passages that a language model may phrase from."""
+"""Passages that a model may phrase from."""
 DEFAULT_LANGUAGE = "en"
 OFF_TOPIC_BELOW = 0.15
 """Share of the threshold under which the confidence makes a question off topic."""
@@ -124,6 +125,7 @@ class Answerer:
         encoding = self._engine.encode(asked.full)
         reading = self._engine.read(asked.full, asked_in, encoding=encoding, stages=stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
+        reading = doubted(reading, self._engine, asked.full, without_commands(question), asked_in)
         overview = self._overviews.of(asked.full, reading)
         chosen = self._choose(reading, asked.full) if overview is None else overview.candidates
         reason = self._reason(reading, asked.full, chosen) if overview is None else None
