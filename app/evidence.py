@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.bank import Nearby
-from app.kinds import Kind, asked_kinds, holds
+from app.kinds import CERTAIN, Kind, asked_kinds, holds
 from index.lexical import stems
 from index.retrieve import RankedPassage, Retriever
 from index.types import Encoding, FloatArray, Passage, Sentence, Snapshot
@@ -24,8 +24,8 @@ class SentenceFeatures:
     stems, weighted by rarity, that the sentence holds. ``question``: cosine with the nearest
     hypothetical question that this sentence answers, 0 without one. ``expansion``: how far
     what hypothetical questions taught expects it to answer.
-    ``kind``: 1 if the question asks for a number, time, person, place or reason and the
-    sentence holds one that the question does not name, -1 if it holds none. ``passage``: the fused
+    ``kind``: 1 if the question asks for a number or a time and the sentence holds one that the
+    question does not name, -1 if it holds none. ``passage``: the fused
     score of its passage. ``rank``: 1 / rank of its passage. ``first``: 1 if it opens it.
     """
 
@@ -92,7 +92,7 @@ class EvidenceReader:
         """
         lexical = self._retriever.lexical
         rarity = {token: lexical.idf(token) for token in lexical.query_stems(question)}
-        kinds = asked_kinds(question)
+        kinds = asked_kinds(question) & CERTAIN
         found: list[tuple[Sentence, SentenceFeatures]] = []
         for passage in ranked:
             for sentence, features in self._of_passage(encoding, passage, rarity):

@@ -1,22 +1,16 @@
 """The command ``python -m evals beside``."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from app import Settings
 from evals.cli_facts import PartChoice
-from evals.dataset import FACTS, PARTS, load_facts
+from evals.dataset import ADDED, FACTS, PARTS, about, load_facts
 from evals.outputs import writable_file
 from evals.results import write_results
 from sources import load_documents
-
-if TYPE_CHECKING:
-    from evals.types import Question
-
-ADDED = Path(__file__).parent / "added"
 
 
 def beside(
@@ -48,7 +42,7 @@ def beside(
     opened = open_or_build(documents, settings.index_dir, embedder, progress=True)
     opened.store.close()
     shelves = [
-        Shelf(d.doc_id, (d,), make_snapshot([d], embedder), _about(others, d.doc_id)) for d in added
+        Shelf(d.doc_id, (d,), make_snapshot([d], embedder), about(others, d.doc_id)) for d in added
     ]
     rows = list(
         put_beside(Shelf("shipped", documents, opened.snapshot, questions), shelves, embedder)
@@ -58,13 +52,3 @@ def beside(
         by_id = {document.doc_id: document for document in (*documents, *added)}
         for number, row in enumerate(rows):
             write_results(out / f"{number:02d}.jsonl", row.outcomes, by_id)
-
-
-def _about(questions: "Sequence[Question]", doc_id: str) -> "tuple[Question, ...]":
-    """The questions with evidence in a document, and those without any that have it as topic."""
-
-    def is_of(question: "Question") -> bool:
-        spans = [span for group in question.evidence for span in group]
-        return any(s.doc_id == doc_id for s in spans) if spans else question.topic == doc_id
-
-    return tuple(question for question in questions if is_of(question))

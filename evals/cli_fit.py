@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from evals.dataset import ADDED
 from evals.outputs import writable_file
 
 ROOT = Path(__file__).parents[1]
@@ -21,11 +22,14 @@ def fit(
         Path, typer.Option(help="Where the weights go.", callback=writable_file)
     ] = WEIGHTS,
     sources: Annotated[Path, typer.Option(help="Folder of articles.")] = SOURCES,
+    added: Annotated[
+        Path, typer.Option(help="Folder with more articles/ and the facts/ about them.")
+    ] = ADDED,
 ) -> None:
     """Fit the reader's weights on SQuAD files and on the known facts for tuning."""
     # Heavy imports wait until they are needed, so that --help and a bad flag are quick.
     from evals.fit_run import run_fit
 
-    for line in run_fit(squad, out, sources):
+    for line in run_fit(squad, out, sources, added):
         typer.echo(line)
     typer.echo(f"Weights written to {out}")

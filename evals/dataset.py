@@ -13,6 +13,7 @@ from evals.errors import DatasetError
 from evals.types import EvidenceSpan, Part, Question
 from sources.types import Document
 
+ADDED = Path(__file__).parent / "added"
 FACTS = Path(__file__).parent / "facts"
 PARTS: tuple[Part, ...] = ("dev", "test")
 
@@ -143,3 +144,13 @@ def _locate(quote: str, documents: Sequence[Document], where: str) -> list[Evide
     if not spans:
         raise DatasetError(f"{where}: no document holds the evidence {quote!r} verbatim")
     return spans
+
+
+def about(questions: Sequence[Question], doc_id: str) -> tuple[Question, ...]:
+    """The questions with evidence in a document, and those without any that have it as topic."""
+
+    def is_of(question: Question) -> bool:
+        spans = [span for group in question.evidence for span in group]
+        return any(s.doc_id == doc_id for s in spans) if spans else question.topic == doc_id
+
+    return tuple(question for question in questions if is_of(question))

@@ -23,7 +23,7 @@ from app.model import LinearModel, Weights, sigmoid
 from evals.fit_data import Example
 
 Array = NDArray[np.float64]
-PLAIN_SENTENCE = ("dense", "context", "token", "least", "lexical", "kind", "passage", "rank")
+PLAIN_SENTENCE = ("dense", "context", "token", "least", "kind", "passage", "rank")
 EXPANDED_SENTENCE = ("question", "expansion")
 PLAIN_DECISION = (
     *("top", "margin", "token", "least", "lexical", "dense", "context", "passage", "gap"),
@@ -32,7 +32,7 @@ PLAIN_DECISION = (
 EXPANDED_DECISION = ("unsaid", "expansion")
 RANK_PENALTY = 1e-3
 DECISION_C = 0.1
-THRESHOLD_TOLERANCE = 0.005
+THRESHOLD_TOLERANCE = 0.002
 """Share of the questions that a stricter threshold may decide worse."""
 
 

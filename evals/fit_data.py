@@ -42,16 +42,20 @@ def squad_examples(
     language: str,
     show: Callable[[Sequence[SquadQuestion]], Iterable[SquadQuestion]],
 ) -> Iterator[Example]:
-    """Three readings of each answerable question: all, its paragraph left out, its article."""
+    """Three readings of each answerable question: all, its paragraph left out, its article.
+
+    One reading of each question that the file calls not answerable.
+    """
     articles: dict[int, set[str]] = {}
     for paragraph in squad.paragraphs:
         articles.setdefault(paragraph.article, set()).add(paragraph.doc_id)
-    for question in show([q for q in squad.questions if q.spans]):
+    for question in show(squad.questions):
         encoding = engine.encode(question.text)
         own, article = frozenset({question.doc_id}), frozenset(articles[question.article])
-        for left_out in (frozenset[str](), own, article):
+        for left_out in (frozenset[str](), own, article) if question.spans else (frozenset[str](),):
             reading = engine.read(question.text, language, left_out, encoding)
-            yield _example(question.article, reading, not left_out, partial(_holds_gold, question))
+            answerable = bool(question.spans) and not left_out
+            yield _example(question.article, reading, answerable, partial(_holds_gold, question))
 
 
 def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:

@@ -1,6 +1,6 @@
 """One run of fitting: readings collected, halves held out, weights written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,29 +10,32 @@ from pydantic import TypeAdapter
 from app.engine import Engine
 from app.model import ReaderModel, load_reader_model
 from evals.ablate_parts import no_questions
-from evals.dataset import FACTS, load_facts
+from evals.dataset import FACTS, about, load_facts
 from evals.fit import EXPANDED, PLAIN, Features, fit_weights, score_weights, shared_threshold
 from evals.fit_data import Example, fact_examples, squad_examples
 from evals.progress import shown
 from evals.squad_data import SquadSet, read_squad, to_documents, with_questions
 from index.embed import load_embedder
+from index.types import Embedder
 from sources import load_documents
 from sources.language import detect_language
 
 _DESCRIPTION = (
     "Fitted by `python -m evals fit` on {n_plain} readings of questions in SQuAD format, in every "
     "pair of the languages given (all documents, own paragraph out, own article out), and on "
-    "{n_facts} known facts of evals/facts/dev.jsonl, the plain threshold on both. "
+    "{n_facts} known facts of evals/facts/dev.jsonl, the plain threshold on both and on {n_added} "
+    "of evals/added. "
 )
 
 
-def run_fit(squad: Sequence[Path], out: Path, sources: Path) -> list[str]:
+def run_fit(squad: Sequence[Path], out: Path, sources: Path, added: Path) -> list[str]:
     """Collect readings, fit, write the weights.
 
     Args:
         squad: Parallel SQuAD files, one a language: questions of each are read over each.
         out: The weights' JSON file.
         sources: The folder of articles that the known facts are about.
+        added: The folder of articles without hypothetical questions, and known facts about them.
 
     Returns:
         What was reached on the halves held out, a line each.
@@ -52,18 +55,29 @@ def run_fit(squad: Sequence[Path], out: Path, sources: Path) -> list[str]:
     facts = list(fact_examples(known, article))
     bare = Engine.from_documents([no_questions(d) for d in documents], embedder, progress=True)
     unaided = list(fact_examples(known, bare))
+    alone = list(_each_alone(added, embedder))
     lines = [*_held_out("plain", plain, PLAIN), *_held_out("expanded", facts, EXPANDED)]
     weights = fit_weights(plain, PLAIN)
     # SQuAD's questions have no near misses; those people ask about an article do.
-    weights = replace(weights, threshold=shared_threshold([plain, unaided], weights))
+    weights = replace(weights, threshold=shared_threshold([plain, unaided, alone], weights))
+    fitted_on = _DESCRIPTION.format(n_plain=len(plain), n_facts=len(facts), n_added=len(alone))
     model = ReaderModel(
-        _DESCRIPTION.format(n_plain=len(plain), n_facts=len(facts)) + "; ".join(lines) + ".",
+        f"{fitted_on}{'; '.join(lines)}.",
         load_reader_model().fusion,
         weights,
         fit_weights(facts, EXPANDED),
     )
     out.write_bytes(TypeAdapter(ReaderModel).dump_json(model, indent=2) + b"\n")
     return lines
+
+
+def _each_alone(added: Path, embedder: Embedder) -> Iterator[Example]:
+    """Readings of the known facts about added articles, each over its own article alone."""
+    documents = load_documents(added / "articles").documents
+    known = load_facts(added / "facts", documents, ("dev",))
+    for document in documents:
+        engine = Engine.from_documents([document], embedder)
+        yield from fact_examples(about(known, document.doc_id), engine)
 
 
 def _held_out(name: str, examples: Sequence[Example], features: Features) -> Iterable[str]:

@@ -1,36 +1,51 @@
 """Embedders: the bundled one by default, or any ``SentenceTransformer`` by name or folder."""
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
+from index.centres import Centres, kept_centres, measure_centres, unit
 from index.errors import EmbedderError
 from index.quantized import build_model
 from index.quantized_tokens import PieceTokenizer
-from index.types import Embedder, Encoding
+from index.types import Embedder, Encoding, FloatArray
 from index.weights import EMBEDDER_ID, bundled_path, read_weights
 
 _BATCH = 32
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is put before a text of one side, and what its token vectors share, (d,)."""
+
+    prompt: str
+    centre: FloatArray
+
+
 class TransformerEmbedder:
     """An ``Embedder`` over a ``SentenceTransformer``, token vectors included."""
 
-    def __init__(self, model: SentenceTransformer, embedder_id: str) -> None:
+    def __init__(
+        self, model: SentenceTransformer, embedder_id: str, centres: Centres | None = None
+    ) -> None:
         """Wrap a loaded model.
 
         Args:
             model: Any model whose first module gives token vectors.
             embedder_id: Name and revision, kept in the index's manifest.
+            centres: What its token vectors share; if not given, what comes with the product for
+                this model, or else is measured now.
         """
+        centres = centres or kept_centres(embedder_id) or _measured(model, embedder_id)
         self._model = model
         self._id = embedder_id
-        self._query_prompt = _prompt(model, embedder_id, "query")
-        self._passage_prompt = _prompt(model, embedder_id, "passage")
         self._turn = threading.Lock()
+        self._query = _Side(_prompt(model, embedder_id, "query"), centres.query)
+        self._passage = _Side(_prompt(model, embedder_id, "passage"), centres.passage)
 
     @property
     def model(self) -> SentenceTransformer:
@@ -49,7 +64,7 @@ class TransformerEmbedder:
 
     def encode_query(self, text: str) -> Encoding:
         """Encode one question, in one pass of the encoder."""
-        return self._encode([text], self._query_prompt)[0]
+        return self._encode([text], self._query)[0]
 
     def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
         """Encode questions in batches.
@@ -58,7 +73,7 @@ class TransformerEmbedder:
             texts: Any number of questions.
             progress: Show a bar on stderr.
         """
-        return self._encode_all(texts, self._query_prompt, "Embedding questions", progress)
+        return self._encode_all(texts, self._query, "Embedding questions", progress)
 
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
         """Encode texts to be found, in batches.
@@ -67,27 +82,29 @@ class TransformerEmbedder:
             texts: Any number of texts; beyond 512 tokens a text is cut.
             progress: Show a bar on stderr.
         """
-        return self._encode_all(texts, self._passage_prompt, "Embedding passages", progress)
+        return self._encode_all(texts, self._passage, "Embedding passages", progress)
 
     def _encode_all(
-        self, texts: list[str], prompt: str, title: str, progress: bool
+        self, texts: list[str], side: _Side, title: str, progress: bool
     ) -> list[Encoding]:
         """Encode longest first, so that a batch is of one length."""
         from tqdm import tqdm
 
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         encodings: list[Encoding | None] = [None] * len(texts)
-        with tqdm(total=len(texts), disable=not progress, desc=title, unit="text") as bar:
+        with tqdm(
+            total=len(texts), disable=not (progress and texts), desc=title, unit="text"
+        ) as bar:
             for first in range(0, len(order), _BATCH):
                 batch = order[first : first + _BATCH]
-                made = self._encode([texts[i] for i in batch], prompt)
+                made = self._encode([texts[i] for i in batch], side)
                 for i, encoding in zip(batch, made, strict=True):
                     encodings[i] = encoding
                 bar.update(len(batch))
         return [encoding for encoding in encodings if encoding is not None]
 
-    def _encode(self, texts: list[str], prompt: str) -> list[Encoding]:
-        full = [prompt + text for text in texts]
+    def _encode(self, texts: list[str], side: _Side) -> list[Encoding]:
+        full = [side.prompt + text for text in texts]
         # One pass uses every core; more at once would take their memory, and no less time.
         with self._turn, torch.inference_mode():
             features = self._model.preprocess(full)
@@ -97,10 +114,10 @@ class TransformerEmbedder:
             }
             output = self._model.forward(features)
         vectors = output["sentence_embedding"].float().cpu().numpy()
-        vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        vectors = unit(vectors)
         tokens = output["token_embeddings"].float().cpu().numpy()
         return [
-            _with_tokens(vector, rows, self._offsets(text), len(prompt))
+            _with_tokens(vector, rows, self._offsets(text), side)
             for vector, rows, text in zip(vectors, tokens, full, strict=True)
         ]
 
@@ -124,8 +141,13 @@ def load_embedder(name: str = "") -> Embedder:
         EmbedderError: If the model is not there, damaged, or is no ``SentenceTransformer``.
     """
     if not name:
-        return TransformerEmbedder(build_model(read_weights(bundled_path())), EMBEDDER_ID)
+        return TransformerEmbedder(_load_bundled(), EMBEDDER_ID)
     return TransformerEmbedder(_load_named(name), name)
+
+
+def measure_bundled() -> Centres:
+    """What the token vectors of the bundled model share, to be kept with the product."""
+    return _measured(_load_bundled(), EMBEDDER_ID)
 
 
 def load_torch_model(name: str = "") -> SentenceTransformer:
@@ -144,6 +166,15 @@ def load_torch_model(name: str = "") -> SentenceTransformer:
     return build_model(read_weights(bundled_path()), torch_encoder)
 
 
+def _load_bundled() -> SentenceTransformer:
+    return build_model(read_weights(bundled_path()))
+
+
+def _measured(model: SentenceTransformer, embedder_id: str) -> Centres:
+    nothing = np.zeros(int(model.get_embedding_dimension() or 0), dtype=np.float32)
+    return measure_centres(TransformerEmbedder(model, embedder_id, Centres(nothing, nothing)))
+
+
 def _load_named(name: str) -> SentenceTransformer:
     folder = Path(name)
     if folder.exists() and not (folder / "modules.json").is_file():
@@ -159,13 +190,12 @@ def _load_named(name: str) -> SentenceTransformer:
 
 
 def _with_tokens(
-    vector: np.ndarray, rows: np.ndarray, offsets: list[tuple[int, int]], prompt_chars: int
+    vector: np.ndarray, rows: np.ndarray, offsets: list[tuple[int, int]], side: _Side
 ) -> Encoding:
     """Keep the tokens of the text itself: not the prompt's, not special or padding ones."""
-    n = min(len(offsets), len(rows))
+    n, prompt_chars = min(len(offsets), len(rows)), len(side.prompt)
     kept = [i for i in range(n) if offsets[i][1] > max(prompt_chars, offsets[i][0])]
-    tokens = rows[kept]
-    tokens = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-12)
+    tokens = unit(unit(rows[kept]) - side.centre)
     spans = tuple(
         (max(offsets[i][0] - prompt_chars, 0), offsets[i][1] - prompt_chars) for i in kept
     )

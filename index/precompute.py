@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from index.build import make_snapshot
+from index.centres import Centres
 from index.expand import key_of
 from index.precomputed import rounded_as_kept, write
 from index.types import Embedder
@@ -13,13 +14,18 @@ from sources.types import Document
 
 
 def precompute(
-    documents: Sequence[Document], embedder: Embedder, path: Path, progress: bool = False
+    documents: Sequence[Document],
+    embedder: Embedder,
+    centres: Centres,
+    path: Path,
+    progress: bool = False,
 ) -> None:
     """Encode the hypothetical questions of documents, fit what they teach, and keep both.
 
     Args:
         documents: The shipped articles.
         embedder: The bundled one.
+        centres: What its token vectors share.
         path: The file to write.
         progress: Show a bar on stderr.
     """
@@ -31,4 +37,4 @@ def precompute(
         key_of(e.rows.tolist(), snapshot.representations, snapshot.vectors): e.weights
         for e in snapshot.expansions
     }
-    write(path, embedder.embedder_id, rounded, weights)
+    write(path, embedder.embedder_id, rounded, weights, (centres.query, centres.passage))

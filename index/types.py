@@ -90,8 +90,8 @@ class Encoding:
     """A text's vectors from one pass of the encoder.
 
     ``vector`` is (d,) float32 and unit length; ``tokens`` is (t, d) float32 with unit rows, one
-    a token, without the special tokens; ``offsets`` holds each token's ``(start, end)`` in the
-    text, in characters.
+    a token, without the special tokens, less what all tokens share (``index/centres.py``);
+    ``offsets`` holds each token's ``(start, end)`` in the text, in characters.
     """
 
     vector: FloatArray

@@ -33,16 +33,16 @@ def readings(squad: SquadSet) -> list[Example]:
 
 
 def test_each_question_is_read_three_times(readings: list[Example]) -> None:
-    """Whole, without its paragraph, without its article; who has no answer is not read."""
-    assert [e.answerable for e in readings] == [True, False, False] * 4
-    assert [e.group for e in readings] == [0] * 9 + [1] * 3
+    """Whole, without its paragraph, without its article; who has no answer is read whole."""
+    assert [e.answerable for e in readings] == [True, False, False] * 4 + [False]
+    assert [e.group for e in readings] == [0] * 9 + [1] * 4
 
 
 def test_only_the_sentence_with_the_gold_answer_is_right(readings: list[Example]) -> None:
     """And none where it is left out."""
     assert right(readings[0]) == ["Ann ate five apples on Monday."]
     assert right(readings[3]) == ["Bob slept all day under a tree."]
-    assert [right(e) for e in readings if not e.answerable] == [[]] * 8
+    assert [right(e) for e in readings if not e.answerable] == [[]] * 9
 
 
 def test_what_is_left_out_is_not_read(readings: list[Example]) -> None:

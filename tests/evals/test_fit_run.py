@@ -7,6 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from app.model import ReaderModel, load_reader_model
+from evals.dataset import ADDED
 from evals.fit import EXPANDED, PLAIN
 from evals.fit_run import run_fit
 from tests.evals.fakes import ARTICLE, FACTS, write_facts
@@ -24,7 +25,7 @@ def test_weights_are_written_with_what_they_reach(
     monkeypatch.setattr("evals.fit_run.FACTS", write_facts(tmp_path, many))
     monkeypatch.setattr("evals.fit_run.load_embedder", HashingEmbedder)
     squad, out = squad_file(tmp_path), tmp_path / "weights.json"
-    lines = run_fit([squad] * 3, out, ARTICLE)
+    lines = run_fit([squad] * 3, out, ARTICLE, ADDED)
     assert [line.partition(":")[0] for line in lines] == [
         f"{sort}, half {half} held out" for sort in ("plain", "expanded") for half in (0, 1)
     ]
@@ -34,7 +35,8 @@ def test_weights_are_written_with_what_they_reach(
     assert set(model.plain.decision.weights) == set(PLAIN.decision)
     assert set(model.expanded.sentence.weights) == set(EXPANDED.sentence)
     told = json.loads(out.read_text())["description"]
-    # Four answerable questions, read three times, in nine pairs of files.
-    assert "on 108 readings" in told
+    # Four answerable questions, read three times, and one that is not, in nine pairs of files.
+    assert "on 117 readings" in told
     assert f"on {6 * N_TIMES} known facts" in told
+    assert "and on 48 of evals/added" in told
     assert all(line in told for line in lines)

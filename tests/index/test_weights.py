@@ -42,7 +42,7 @@ def test_a_small_file_is_read_whole(tmp_path: Path) -> None:
     """Sizes, vocabulary with special ids, and both sorts of tensors."""
     found = read(tmp_path, make_weights())
     assert found.shape == weights.ModelShape(
-        32, 1, 2, 64, len(PIECES), 16, 2, float(np.float32(1e-5))
+        32, 1, 2, 64, len(PIECES), 512, 2, float(np.float32(1e-5))
     )
     special = found.vocabulary
     ends = special.ends.tolist()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-HIDDEN, FEED_FORWARD, MAX_POSITIONS = 32, 64, 16
+HIDDEN, FEED_FORWARD, MAX_POSITIONS = 32, 64, 512
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁Klarna", "▁KI", "▁", "s", "ü", ":", "▁query")
 BOS, PAD, EOS, UNKNOWN = 0, 1, 2, 3
 CHARACTER_MAP = b"\x07" * 11

@@ -1,0 +1,68 @@
+"""Token vectors less what all of them share."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.centres import Centres, kept_centres, measure_centres, unit
+from index.embed import TransformerEmbedder, measure_bundled
+from index.quantized import build_model
+from index.types import Embedder
+from index.weights import EMBEDDER_ID, read_weights
+from tests.fakes import HashingEmbedder
+from tests.index.weight_files import make_weights
+
+
+def test_rows_are_made_unit_length_and_zeros_stay() -> None:
+    """By hand: 3, 4 has the length 5."""
+    rows = np.array([[3, 4], [0, 0]], dtype=np.float32)
+    assert unit(rows) == pytest.approx(np.array([[0.6, 0.8], [0, 0]]))
+
+
+def test_centres_are_means_over_all_tokens_of_a_side() -> None:
+    """Each side its own, and a long text counts for as many tokens as it has."""
+    embedder = HashingEmbedder()
+    centres = measure_centres(embedder)
+    assert centres.query.shape == centres.passage.shape == (embedder.dimension,)
+    assert not np.allclose(centres.query, centres.passage)
+
+
+def test_centres_are_taken_away_on_their_side_alone(tmp_path: Path) -> None:
+    """A text's vector stays what it was; its tokens are unit rows of what is left."""
+    data = make_weights()
+    path = tmp_path / "tiny.bin"
+    path.write_bytes(data)
+    model = build_model(read_weights(path, hashlib.sha256(data).hexdigest()))
+    nothing = np.zeros(32, dtype=np.float32)
+    some = np.linspace(-0.1, 0.1, 32, dtype=np.float32)
+    bare = TransformerEmbedder(model, "tiny-e5", Centres(nothing, nothing))
+    less = TransformerEmbedder(model, "tiny-e5", Centres(some, nothing))
+    one, other = bare.encode_query("Klarna KI"), less.encode_query("Klarna KI")
+    assert other.tokens == pytest.approx(unit(one.tokens - some), abs=1e-5)
+    assert other.vector == pytest.approx(one.vector) and other.offsets == one.offsets
+    told, again = (e.encode_passages(["Klarna KI"])[0].tokens for e in (bare, less))
+    assert np.array_equal(told, again)
+    assert kept_centres("tiny-e5") is None
+    measured = measure_centres(bare)
+    by_itself = TransformerEmbedder(model, "tiny-e5").encode_query("Klarna KI").tokens
+    assert by_itself == pytest.approx(unit(one.tokens - measured.query), abs=1e-5)
+
+
+def test_the_bundled_centres_are_what_would_be_measured() -> None:
+    """Else: python -m index precompute."""
+    kept, measured = kept_centres(EMBEDDER_ID), measure_bundled()
+    assert kept is not None
+    assert kept.query == pytest.approx(measured.query, abs=1e-4)
+    assert kept.passage == pytest.approx(measured.passage, abs=1e-4)
+
+
+def test_tokens_of_another_subject_are_far(real_embedder: Embedder) -> None:
+    """Uncentred, any two tokens have a cosine of 0.7 or so: the measure has room again."""
+    asked = real_embedder.encode_query("Wie viele Mitarbeiter hatte Klarna?").tokens
+    near, far = real_embedder.encode_passages(
+        ["Klarna employed 5,000 people.", "In Lissabon scheint heute die Sonne."]
+    )
+    best_near, best_far = ((asked @ e.tokens.T).max(axis=1).mean() for e in (near, far))
+    assert best_near > best_far + 0.15 and best_far < 0.4
