@@ -34,10 +34,10 @@ from sources import Document, detect_language
 N_HITS = 5
 N_EXPLAINED = 10
 N_EVIDENCE = 6
-"""Passages that a model may phrase from."""
+"""Passages that a language model may phrase from."""
 DEFAULT_LANGUAGE = "en"
 OFF_TOPIC_BELOW = 0.15
-"""Share of the threshold under which the confidence makes a question off topic."""
+"""Share of the threshold under which a question is off topic."""
 NEAR_QUESTION = 0.88
 """Cosine from which a hypothetical question is about the same thing: e5 gives 0.82 to 0.87 to
 recipes, the weather and code, 0.9 and more to near misses."""
@@ -84,7 +84,7 @@ class Answerer:
         self._model = model
         self._expanded = {d.doc_id for d in documents if d.questions}
         self._telling = Telling(engine, documents)
-        self._antecedents = Antecedents(engine, documents)
+        self._antecedents = Antecedents(engine)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, {d.doc_id for d in documents} - self._expanded)
         self._subjects = Subjects(engine, documents)
@@ -125,7 +125,7 @@ class Answerer:
         encoding = self._engine.encode(asked.full)
         reading = self._engine.read(asked.full, asked_in, encoding=encoding, stages=stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
-        reading = doubted(reading, self._engine, asked.full, without_commands(question), asked_in)
+        reading = doubted(reading, self._engine, asked.full, without_commands(question), turns)
         overview = self._overviews.of(asked.full, reading)
         chosen = self._choose(reading, asked.full) if overview is None else overview.candidates
         reason = self._reason(reading, asked.full, chosen) if overview is None else None
@@ -169,8 +169,8 @@ class Answerer:
         return Abstention.OFF_TOPIC if off_topic else Abstention.NOT_IN_SOURCES
 
     def _choose(self, reading: Reading, full: str) -> Sequence[ScoredSentence]:
-        chosen = choose(reading.candidates, reading.nearby, full)
-        return self._antecedents.complete(full, chosen, reading.candidates)
+        chosen, apart = choose(reading.candidates, reading.nearby, full), bool(self._phrasing)
+        return self._antecedents.complete(full, chosen, reading.candidates, apart)
 
     def _extract(
         self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]

@@ -1,7 +1,7 @@
 """Sentences that say "he" or "she": they bring the one before, which says who that is.
 
-Where both stand side by side they are one stretch of the article, and cited as one: neither proves
-the answer without the other.
+Side by side in a paragraph both are one stretch of the article, and cited as one: it is the second
+that answers, and the first that lets it be understood.
 """
 
 import re
@@ -15,10 +15,9 @@ from app.evidence import ScoredSentence, SentenceFeatures
 from app.followup import FUNCTION_WORDS, POINTING_WORDS
 from app.kinds import FULL_NAME
 from index.types import Passage, Sentence, Translated
-from sources import Document
 
 Before = Callable[[Sentence], Sentence | None]
-"""The sentence before one in its document, if there is any and it is needed."""
+"""The sentence before one in its document, if there is any."""
 # Not German "sie": it is also "they" and the polite "you".
 _PRONOUN = re.compile(r"\b(?:er|he|she|han|hon|il(?! y a| faut)|elle|él|ella)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w-]*\w")
@@ -28,18 +27,18 @@ _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
 class Antecedents:
     """Brings what the sentences of an answer lean on; safe to share between threads."""
 
-    def __init__(self, engine: Engine, documents: Sequence[Document]) -> None:
-        """Take the sentences from ``engine``, which has read ``documents``."""
+    def __init__(self, engine: Engine) -> None:
+        """Take the sentences from ``engine``."""
         self._before = engine.before
         self._passages = engine.retriever.passages
-        self._texts = {document.doc_id: document.text for document in documents}
-        self._surnames: dict[str, frozenset[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def complete(
         self,
         question: str,
         chosen: Sequence[ScoredSentence],
         candidates: Sequence[ScoredSentence],
+        apart: bool = False,
     ) -> list[ScoredSentence]:
         """The chosen sentences, with what is needed to know who "he" is.
 
@@ -47,30 +46,37 @@ class Antecedents:
             question: What was asked; whom it names, the reader knows.
             chosen: The sentences of the answer, in its order.
             candidates: All that were read, for their scores.
+            apart: Whether each sentence stays one of its own: what a language model says is
+                proved by one, a stretch would prove it with two.
         """
 
-        def before(sentence: Sentence) -> Sentence | None:
-            other = self._before(sentence)
-            return None if other is None or self._is_known(other, question) else other
+        def is_known(antecedent: Sentence) -> bool:
+            said = _words(" ".join(antecedent.wordings)) & _words(question)
+            return bool(said) and not said.isdisjoint(self._names_in(antecedent.doc_id))
 
-        return as_stretches(with_antecedents(chosen, candidates, before), self._passages)
+        given = with_antecedents(chosen, candidates, self._before, is_known)
+        return given if apart else as_stretches(given, chosen, self._passages)
 
-    def _is_known(self, antecedent: Sentence, question: str) -> bool:
-        """Whether a question names a person whom the antecedent names."""
-        named = _words(question) & _words(antecedent.text)
-        return bool(named) and not named.isdisjoint(self._surnames_in(antecedent.doc_id))
+    def _names_in(self, doc_id: str) -> frozenset[str]:
+        """Last words of full names in a document, in lower case, but for those of its title.
 
-    def _surnames_in(self, doc_id: str) -> frozenset[str]:
-        """Last words of the full names in a document, in lower case."""
-        if doc_id not in self._surnames:
-            lines = self._texts.get(doc_id, "").splitlines()  # no name goes beyond one
-            names = (found.group() for line in lines for found in FULL_NAME.finditer(line))
-            self._surnames[doc_id] = frozenset(name.split()[-1].casefold() for name in names)
-        return self._surnames[doc_id]
+        From its text in any language but German, where every noun has a capital.
+        """
+        if doc_id not in self._names:
+            passages = [p for p in self._passages.values() if p.doc_id == doc_id]
+            texts = [p.text for p in passages if p.language != "de"]
+            texts += [t.text for p in passages for t in p.translations if t.language != "de"]
+            found = (name.group() for text in texts for name in FULL_NAME.finditer(text))
+            names = frozenset(name.split()[-1].casefold() for name in found)
+            self._names[doc_id] = names.difference(*(_words(p.title) for p in passages[:1]))
+        return self._names[doc_id]
 
 
 def with_antecedents(
-    chosen: Sequence[ScoredSentence], candidates: Sequence[ScoredSentence], before: Before
+    chosen: Sequence[ScoredSentence],
+    candidates: Sequence[ScoredSentence],
+    before: Before,
+    is_known: Callable[[Sentence], bool] = lambda _: False,
 ) -> list[ScoredSentence]:
     """The chosen sentences, and before each that needs it the one that it leans on.
 
@@ -80,6 +86,7 @@ def with_antecedents(
         chosen: The sentences of the answer, in its order.
         candidates: All that were read, for their scores.
         before: Finds the sentence before another.
+        is_known: Whether the reader knows whom a sentence names, so that it need not be added.
     """
     scored = {c.sentence.sentence_id: c for c in candidates}
     to_come = {c.sentence.sentence_id: c for c in chosen}
@@ -91,7 +98,7 @@ def with_antecedents(
         other = before(sentence.sentence) if leans(sentence.sentence) else None
         if other is not None and other.sentence_id in to_come:
             found.append(to_come.pop(other.sentence_id))
-        elif other is not None and all(other != c.sentence for c in found):
+        elif other is not None and not (is_known(other) or any(other == c.sentence for c in found)):
             longer = length + length_chars(other) + 1
             if longer <= MAX_CHARS and len(found) + len(to_come) + 1 < MAX_SENTENCES:
                 found.append(scored.get(other.sentence_id, unread(other)))
@@ -101,29 +108,31 @@ def with_antecedents(
 
 
 def as_stretches(
-    given: Sequence[ScoredSentence], passages: Mapping[str, Passage]
+    given: Sequence[ScoredSentence],
+    chosen: Sequence[ScoredSentence],
+    passages: Mapping[str, Passage],
 ) -> list[ScoredSentence]:
-    """Each sentence that leans on the one given before it made one with that.
+    """Each sentence that brought the one given before it made one with that.
 
     Args:
         given: The sentences of the answer, in its order.
+        chosen: Those of them that were not brought by another.
         passages: All passages by their id.
 
     Returns:
-        Sentences, and stretches with the score and the id of their last one. What stands in
-        two passages, or not side by side, stays apart.
+        Sentences, and stretches with the score and the id of their second one. What stands in
+        two passages stays apart.
     """
+    answering = {c.sentence.sentence_id for c in chosen}
     found: list[ScoredSentence] = []
-    last: Sentence | None = None
+    brought: Sentence | None = None
     for one in given:
         passage = passages[one.sentence.passage_id]
-        beside = any((last, one.sentence) == pair for pair in pairwise(passage.sentences))
-        if beside and leans(one.sentence):
-            stretch = _stretch(found[-1].sentence, one.sentence, passage)
-            found[-1] = replace(one, sentence=stretch)
+        if brought and any((brought, one.sentence) == pair for pair in pairwise(passage.sentences)):
+            found[-1] = replace(one, sentence=_stretch(brought, one.sentence, passage))
         else:
             found.append(one)
-        last = one.sentence
+        brought = None if one.sentence.sentence_id in answering else one.sentence
     return found
 
 

@@ -8,29 +8,40 @@ misses among the known facts to tune on, five were answered without this, and on
 follow-up that the article answers stays answered.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.decision import log_odds
 from app.engine import Engine, Reading
 from app.model import sigmoid
 from app.question import has_words
+from app.types import Turn
 
 
-def doubted(reading: Reading, engine: Engine, full: str, alone: str, language: str) -> Reading:
-    """The reading of a follow-up, its confidence that of both.
+def doubted(
+    reading: Reading, engine: Engine, full: str, alone: str, history: Sequence[Turn]
+) -> Reading:
+    """The reading of a follow-up, its confidence no higher than that of both.
 
     Args:
         reading: Of the follow-up with the earlier question before it.
-        engine: Reads the follow-up alone.
+        engine: Reads the follow-up alone, over the best sentence's document.
         full: What was read.
-        alone: The follow-up as it was asked. If ``full`` is the same, or was made another way
-            than by putting an earlier question before it, the reading stays as it is.
-        language: The follow-up's language (ISO 639-1).
+        alone: The follow-up as it was asked. If ``full`` was made of it another way than by
+            putting an earlier question before it, the reading stays as it is.
+        history: The conversation so far.
     """
-    put_before = full != alone and full.endswith(alone)
     best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
-    if not (put_before and has_words(alone) and best in reading.nearby.unsaid):
+    if not (best in reading.nearby.unsaid and _is_put_behind(alone, full, history)):
         return reading
-    own = engine.read(alone, language)
+    others = {passage.doc_id for passage in engine.snapshot.passages} - {best}
+    own = engine.read(alone, exclude=frozenset(others))
     mean = (log_odds(reading.confidence) + log_odds(own.confidence)) / 2
-    return replace(reading, confidence=sigmoid(mean))
+    return replace(reading, confidence=min(reading.confidence, sigmoid(mean)))
+
+
+def _is_put_behind(alone: str, full: str, history: Sequence[Turn]) -> bool:
+    """Whether a text is one of the person's questions, another before it or not, and ``alone``."""
+    before = full.removesuffix(alone).rstrip()
+    asked = (turn["content"].strip() for turn in history if turn["role"] == "user")
+    return has_words(alone) and before != full and any(q and before.endswith(q) for q in asked)

@@ -55,12 +55,12 @@ def run_fit(squad: Sequence[Path], out: Path, sources: Path, added: Path) -> lis
     facts = list(fact_examples(known, article))
     bare = Engine.from_documents([no_questions(d) for d in documents], embedder, progress=True)
     unaided = list(fact_examples(known, bare))
-    alone = list(_each_alone(added, embedder))
+    elsewhere = list(_added_examples(added, embedder))
     lines = [*_held_out("plain", plain, PLAIN), *_held_out("expanded", facts, EXPANDED)]
     weights = fit_weights(plain, PLAIN)
     # SQuAD's questions have no near misses; those people ask about an article do.
-    weights = replace(weights, threshold=shared_threshold([plain, unaided, alone], weights))
-    fitted_on = _DESCRIPTION.format(n_plain=len(plain), n_facts=len(facts), n_added=len(alone))
+    weights = replace(weights, threshold=shared_threshold([plain, unaided, elsewhere], weights))
+    fitted_on = _DESCRIPTION.format(n_plain=len(plain), n_facts=len(facts), n_added=len(elsewhere))
     model = ReaderModel(
         f"{fitted_on}{'; '.join(lines)}.",
         load_reader_model().fusion,
@@ -71,7 +71,7 @@ def run_fit(squad: Sequence[Path], out: Path, sources: Path, added: Path) -> lis
     return lines
 
 
-def _each_alone(added: Path, embedder: Embedder) -> Iterator[Example]:
+def _added_examples(added: Path, embedder: Embedder) -> Iterator[Example]:
     """Readings of the known facts about added articles, each over its own article alone."""
     documents = load_documents(added / "articles").documents
     known = load_facts(added / "facts", documents, ("dev",))

@@ -171,7 +171,7 @@ def _load_bundled() -> SentenceTransformer:
 
 
 def _measured(model: SentenceTransformer, embedder_id: str) -> Centres:
-    nothing = np.zeros(int(model.get_embedding_dimension() or 0), dtype=np.float32)
+    nothing = np.zeros(1, dtype=np.float32)  # of whatever width the tokens are
     return measure_centres(TransformerEmbedder(model, embedder_id, Centres(nothing, nothing)))
 
 

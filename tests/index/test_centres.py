@@ -1,12 +1,13 @@
 """Token vectors less what all of them share."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.centres import Centres, kept_centres, measure_centres, unit
+from index.centres import SAMPLE, Centres, kept_centres, measure_centres, unit
 from index.embed import TransformerEmbedder, measure_bundled
 from index.quantized import build_model
 from index.types import Embedder
@@ -25,8 +26,12 @@ def test_centres_are_means_over_all_tokens_of_a_side() -> None:
     """Each side its own, and a long text counts for as many tokens as it has."""
     embedder = HashingEmbedder()
     centres = measure_centres(embedder)
-    assert centres.query.shape == centres.passage.shape == (embedder.dimension,)
-    assert not np.allclose(centres.query, centres.passage)
+    sample = json.loads(SAMPLE.read_text("utf-8"))
+    asked = [row for e in embedder.encode_queries(sample["questions"]) for row in e.tokens]
+    told = [row for e in embedder.encode_passages(sample["passages"]) for row in e.tokens]
+    assert len(asked) > len(sample["questions"]) and len(told) > len(sample["passages"])
+    assert centres.query == pytest.approx(sum(asked) / len(asked), abs=1e-5)
+    assert centres.passage == pytest.approx(sum(told) / len(told), abs=1e-5)
 
 
 def test_centres_are_taken_away_on_their_side_alone(tmp_path: Path) -> None:
