@@ -37,7 +37,7 @@ N_EVIDENCE = 6
 """Passages that a language model may phrase from."""
 DEFAULT_LANGUAGE = "en"
 OFF_TOPIC_BELOW = 0.15
-"""Share of the threshold under which a question is off topic."""
+"""Share of the threshold under which the confidence makes a question off topic."""
 NEAR_QUESTION = 0.88
 """Cosine from which a hypothetical question is about the same thing: e5 gives 0.82 to 0.87 to
 recipes, the weather and code, 0.9 and more to near misses."""
@@ -84,7 +84,7 @@ class Answerer:
         self._model = model
         self._expanded = {d.doc_id for d in documents if d.questions}
         self._telling = Telling(engine, documents)
-        self._antecedents = Antecedents(engine)
+        self._antecedents = Antecedents(engine, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, {d.doc_id for d in documents} - self._expanded)
         self._subjects = Subjects(engine, documents)
@@ -169,8 +169,8 @@ class Answerer:
         return Abstention.OFF_TOPIC if off_topic else Abstention.NOT_IN_SOURCES
 
     def _choose(self, reading: Reading, full: str) -> Sequence[ScoredSentence]:
-        chosen, apart = choose(reading.candidates, reading.nearby, full), bool(self._phrasing)
-        return self._antecedents.complete(full, chosen, reading.candidates, apart)
+        chosen = choose(reading.candidates, reading.nearby, full)
+        return self._antecedents.complete(full, chosen, reading.candidates)
 
     def _extract(
         self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]

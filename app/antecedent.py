@@ -7,7 +7,6 @@ that answers, and the first that lets it be understood.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import pairwise
 
 from app.choose import MAX_CHARS, MAX_SENTENCES, length_chars
 from app.engine import Engine
@@ -27,8 +26,15 @@ _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
 class Antecedents:
     """Brings what the sentences of an answer lean on; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Take the sentences from ``engine``."""
+    def __init__(self, engine: Engine, apart: bool = False) -> None:
+        """Take the sentences from ``engine``.
+
+        Args:
+            engine: Read what the answers are made of.
+            apart: Whether each sentence stays one of its own: what a language model says is
+                proved by one, a stretch would prove it with two.
+        """
+        self._apart = apart
         self._before = engine.before
         self._passages = engine.retriever.passages
         self._names: dict[str, frozenset[str]] = {}
@@ -38,7 +44,6 @@ class Antecedents:
         question: str,
         chosen: Sequence[ScoredSentence],
         candidates: Sequence[ScoredSentence],
-        apart: bool = False,
     ) -> list[ScoredSentence]:
         """The chosen sentences, with what is needed to know who "he" is.
 
@@ -46,16 +51,14 @@ class Antecedents:
             question: What was asked; whom it names, the reader knows.
             chosen: The sentences of the answer, in its order.
             candidates: All that were read, for their scores.
-            apart: Whether each sentence stays one of its own: what a language model says is
-                proved by one, a stretch would prove it with two.
         """
 
         def is_known(antecedent: Sentence) -> bool:
             said = _words(" ".join(antecedent.wordings)) & _words(question)
-            return bool(said) and not said.isdisjoint(self._names_in(antecedent.doc_id))
+            return not said.isdisjoint(self._names_in(antecedent.doc_id))
 
         given = with_antecedents(chosen, candidates, self._before, is_known)
-        return given if apart else as_stretches(given, chosen, self._passages)
+        return given if self._apart else as_stretches(given, chosen, self._passages)
 
     def _names_in(self, doc_id: str) -> frozenset[str]:
         """Last words of full names in a document, in lower case, but for those of its title.
@@ -68,7 +71,7 @@ class Antecedents:
             texts += [t.text for p in passages for t in p.translations if t.language != "de"]
             found = (name.group() for text in texts for name in FULL_NAME.finditer(text))
             names = frozenset(name.split()[-1].casefold() for name in found)
-            self._names[doc_id] = names.difference(*(_words(p.title) for p in passages[:1]))
+            self._names[doc_id] = names - _words(passages[0].title)
         return self._names[doc_id]
 
 
@@ -127,9 +130,10 @@ def as_stretches(
     found: list[ScoredSentence] = []
     brought: Sentence | None = None
     for one in given:
-        passage = passages[one.sentence.passage_id]
-        if brought and any((brought, one.sentence) == pair for pair in pairwise(passage.sentences)):
-            found[-1] = replace(one, sentence=_stretch(brought, one.sentence, passage))
+        passage_id = one.sentence.passage_id
+        if brought and brought.passage_id == passage_id:
+            stretch = _stretch(brought, one.sentence, passages[passage_id])
+            found[-1] = replace(one, sentence=stretch)
         else:
             found.append(one)
         brought = None if one.sentence.sentence_id in answering else one.sentence

@@ -3,7 +3,7 @@
 "Which institute warned?" and then "Who funds it?": both together come near the first question,
 which the article answers, and hide that it says nothing of what the second asks. So where
 hypothetical questions taught what is not said, the second one is read alone, too, and the log odds
-of both are averaged (a logarithmic opinion pool; Genest and Zidek, 1986). Of the seven such near
+of both are averaged. Of the seven such near
 misses among the known facts to tune on, five were answered without this, and one is with it; every
 follow-up that the article answers stays answered.
 """
@@ -11,9 +11,8 @@ follow-up that the article answers stays answered.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.decision import log_odds
 from app.engine import Engine, Reading
-from app.model import sigmoid
+from app.model import pooled
 from app.question import has_words
 from app.types import Turn
 
@@ -34,10 +33,9 @@ def doubted(
     best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
     if not (best in reading.nearby.unsaid and _is_put_behind(alone, full, history)):
         return reading
-    others = {passage.doc_id for passage in engine.snapshot.passages} - {best}
-    own = engine.read(alone, exclude=frozenset(others))
-    mean = (log_odds(reading.confidence) + log_odds(own.confidence)) / 2
-    return replace(reading, confidence=min(reading.confidence, sigmoid(mean)))
+    own = engine.read(alone, exclude=engine.doc_ids - {best})
+    both = pooled(reading.confidence, own.confidence)
+    return replace(reading, confidence=min(reading.confidence, both))
 
 
 def _is_put_behind(alone: str, full: str, history: Sequence[Turn]) -> bool:

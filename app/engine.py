@@ -49,6 +49,7 @@ class Engine:
         self.retriever = Retriever(snapshot, searcher, model.fusion)
         self._reader = EvidenceReader(snapshot, self.retriever)
         self._bank = QuestionBank(snapshot)
+        self.doc_ids = frozenset(passage.doc_id for passage in snapshot.passages)
         ordered = [sentence for passage in snapshot.passages for sentence in passage.sentences]
         self._before = {
             sentence.sentence_id: other

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from app.decision import DecisionFeatures
+from app.decision import DecisionFeatures, log_odds
 from app.evidence import SentenceFeatures
 from index.retrieve import FusionWeights
 
@@ -68,3 +68,11 @@ def load_reader_model(path: Path = PATH) -> ReaderModel:
 def sigmoid(value: float) -> float:
     """The logistic function, from a real number to [0, 1]."""
     return 1.0 / (1.0 + math.exp(-max(min(value, 60.0), -60.0)))
+
+
+def pooled(one: float, other: float, weight: float = 1.0) -> float:
+    """Two probabilities as one: the mean of their log odds, ``other`` counting ``weight`` times.
+
+    A logarithmic opinion pool (Genest and Zidek, 1986).
+    """
+    return sigmoid((log_odds(one) + weight * log_odds(other)) / (1 + weight))

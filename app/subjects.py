@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.decision import log_odds
 from app.engine import Engine, Reading
-from app.model import sigmoid
+from app.model import pooled
 from index.lexical import words
 from index.types import Encoding
 from sources import Document
@@ -101,16 +100,11 @@ def _both(whole: Reading, bare: Reading) -> Reading:
     """One reading of two, of which the second counts more."""
     scores = {c.sentence.sentence_id: c.score for c in bare.candidates}
     found = [
-        replace(c, score=_joined(c.score, scores.get(c.sentence.sentence_id, 0.0)))
+        replace(c, score=pooled(c.score, scores.get(c.sentence.sentence_id, 0.0), WITHOUT_COUNTS))
         for c in whole.candidates
     ]
     return replace(
         whole,
         candidates=tuple(sorted(found, key=lambda c: -c.score)),
-        confidence=_joined(whole.confidence, bare.confidence),
+        confidence=pooled(whole.confidence, bare.confidence, WITHOUT_COUNTS),
     )
-
-
-def _joined(whole: float, bare: float) -> float:
-    total = log_odds(whole) + WITHOUT_COUNTS * log_odds(bare)
-    return sigmoid(total / (1 + WITHOUT_COUNTS))

@@ -113,8 +113,7 @@ class TransformerEmbedder:
                 for name, value in features.items()
             }
             output = self._model.forward(features)
-        vectors = output["sentence_embedding"].float().cpu().numpy()
-        vectors = unit(vectors)
+        vectors = unit(output["sentence_embedding"].float().cpu().numpy())
         tokens = output["token_embeddings"].float().cpu().numpy()
         return [
             _with_tokens(vector, rows, self._offsets(text), side)

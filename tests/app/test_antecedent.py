@@ -162,7 +162,7 @@ def answer(
     engine = Engine.from_documents([document], HashingEmbedder())
     sentences = {s.text: s for p in engine.snapshot.passages for s in p.sentences}
     given = [scored(sentences[one], 0.9) for one in chosen]
-    found = [s.sentence for s in Antecedents(engine).complete(question, given, given, apart)]
+    found = [s.sentence for s in Antecedents(engine, apart).complete(question, given, given)]
     for one in found:
         assert document.text[one.start : one.end] == one.text
         assert one.sentence_id.rpartition(".")[0] == one.passage_id

@@ -10,10 +10,7 @@ from app.bank import Nearby
 from app.doubt import doubted
 from app.engine import Engine, Reading
 from app.types import Turn
-from index.build import make_snapshot
 from tests.app.parts import make_sentence, scored
-from tests.fakes import HashingEmbedder
-from tests.index.documents import make_document
 
 FULL = "Welches Institut warnt? Wer bezahlt es?"
 ALONE = "Wer bezahlt es?"
@@ -33,9 +30,8 @@ class Alone(Engine):
     asked: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Have an index of two documents."""
-        documents = [make_document("Ein Satz.", doc_id) for doc_id in ("d", "other")]
-        self.snapshot = make_snapshot(documents, HashingEmbedder())
+        """Have two documents."""
+        self.doc_ids = frozenset({"d", "other"})
 
     def read(self, question: str, *_: object, **options: object) -> Reading:
         """The same reading each time."""
