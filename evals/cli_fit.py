@@ -18,6 +18,10 @@ def fit(
         list[Path],
         typer.Option(help="Parallel SQuAD files, one a language: every pair is read."),
     ],
+    halves: Annotated[
+        Path,
+        typer.Option(help="Folder of even.npz and odd.npz, made by `evals adapt --articles`."),
+    ],
     out: Annotated[
         Path, typer.Option(help="Where the weights go.", callback=writable_file)
     ] = WEIGHTS,
@@ -30,6 +34,6 @@ def fit(
     # Heavy imports wait until they are needed, so that --help and a bad flag are quick.
     from evals.fit_run import run_fit
 
-    for line in run_fit(squad, out, sources, added):
+    for line in run_fit(squad, halves, out, sources, added):
         typer.echo(line)
     typer.echo(f"Weights written to {out}")

@@ -13,6 +13,7 @@ from evals.outputs import writable_file
 from evals.progress import shown
 from evals.squad_data import (
     Articles,
+    language_of,
     of_articles,
     read_squad,
     spread,
@@ -56,7 +57,7 @@ def squad(
     squad_set = spread(of_articles(squad_set, articles), limit)
     if not squad_set.questions:
         raise DatasetError(f"{paragraphs} has no question about {articles} articles; ask all")
-    language = detect_language(" ".join(p.context for p in squad_set.paragraphs))
+    language = language_of(squad_set)
     asked_in = detect_language(" ".join(q.text for q in squad_set.questions))
     documents = to_documents(squad_set, language)
     began = time.perf_counter()

@@ -15,6 +15,7 @@ from sources.types import Document
 
 ADDED = Path(__file__).parent / "added"
 FACTS = Path(__file__).parent / "facts"
+READING = Path(__file__).parent / "reading"
 PARTS: tuple[Part, ...] = ("dev", "test")
 
 

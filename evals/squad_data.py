@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evals.errors import DatasetError
+from sources.language import detect_language
 from sources.types import Document, Span
 
 N_NAMED = 5
@@ -138,6 +139,11 @@ def spread(squad: SquadSet, limit: int | None) -> SquadSet:
     if limit is None or limit >= n:
         return squad
     return replace(squad, questions=tuple(squad.questions[i * n // limit] for i in range(limit)))
+
+
+def language_of(squad: SquadSet) -> str:
+    """The language of the paragraphs (ISO 639-1)."""
+    return detect_language(" ".join(paragraph.context for paragraph in squad.paragraphs))
 
 
 class Articles(StrEnum):

@@ -95,12 +95,11 @@ def status(
 @app.command("precompute", hidden=True)
 def precompute_command() -> None:
     """Encode the shipped questions and fit what they teach anew, after they have changed."""
-    from index.embed import measure_bundled
     from index.precompute import precompute
     from index.precomputed import FILE
 
-    documents, centres = _load(DEFAULT_SOURCES).documents, measure_bundled()
-    precompute(documents, _embedder(""), centres, FILE, sys.stderr.isatty())
+    documents = _load(DEFAULT_SOURCES).documents
+    precompute(documents, _embedder(""), FILE, sys.stderr.isatty())
 
 
 @app.command()

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.precomputed import known_centres
 from index.types import Embedder, Encoding, FloatArray
 
 SAMPLE = Path(__file__).parent / "data" / "sample.json"
@@ -27,12 +26,6 @@ class Centres:
 
     query: FloatArray
     passage: FloatArray
-
-
-def kept_centres(embedder_id: str) -> Centres | None:
-    """Those that come with the product, if they are this embedder's."""
-    kept = known_centres(embedder_id)
-    return None if kept is None else Centres(*kept)
 
 
 def measure_centres(embedder: Embedder) -> Centres:

@@ -8,9 +8,10 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
-from index.centres import Centres, kept_centres, measure_centres, unit
+from index.adapter import ADAPTER, load_adapter
+from index.centres import Centres, measure_centres, unit
 from index.errors import EmbedderError
-from index.quantized import build_model
+from index.quantized import MATCH_EMBEDDINGS, build_model, session_encoder
 from index.quantized_tokens import PieceTokenizer
 from index.types import Embedder, Encoding, FloatArray
 from index.weights import EMBEDDER_ID, bundled_path, read_weights
@@ -37,10 +38,9 @@ class TransformerEmbedder:
         Args:
             model: Any model whose first module gives token vectors.
             embedder_id: Name and revision, kept in the index's manifest.
-            centres: What its token vectors share; if not given, what comes with the product for
-                this model, or else is measured now.
+            centres: What its token vectors share; if not given, it is measured now.
         """
-        centres = centres or kept_centres(embedder_id) or _measured(model, embedder_id)
+        centres = centres or _measured(model, embedder_id)
         self._model = model
         self._id = embedder_id
         self._turn = threading.Lock()
@@ -114,7 +114,7 @@ class TransformerEmbedder:
             }
             output = self._model.forward(features)
         vectors = unit(output["sentence_embedding"].float().cpu().numpy())
-        tokens = output["token_embeddings"].float().cpu().numpy()
+        tokens = output.get(MATCH_EMBEDDINGS, output["token_embeddings"]).float().cpu().numpy()
         return [
             _with_tokens(vector, rows, self._offsets(text), side)
             for vector, rows, text in zip(vectors, tokens, full, strict=True)
@@ -129,24 +129,23 @@ class TransformerEmbedder:
         return [(start, end) for start, end in made["offset_mapping"]]
 
 
-def load_embedder(name: str = "") -> Embedder:
+def load_embedder(name: str = "", adapter: Path = ADAPTER) -> Embedder:
     """Load an embedder onto the CPU.
 
     Args:
         name: Empty for the bundled model; else a hub name or a folder of a
             ``SentenceTransformer``, of which only safetensors are read.
+        adapter: What makes the bundled model's token vectors; another model has none.
 
     Raises:
         EmbedderError: If the model is not there, damaged, or is no ``SentenceTransformer``.
     """
-    if not name:
-        return TransformerEmbedder(_load_bundled(), EMBEDDER_ID)
-    return TransformerEmbedder(_load_named(name), name)
-
-
-def measure_bundled() -> Centres:
-    """What the token vectors of the bundled model share, to be kept with the product."""
-    return _measured(_load_bundled(), EMBEDDER_ID)
+    if name:
+        return TransformerEmbedder(_load_named(name), name)
+    added = load_adapter(adapter)
+    weights = read_weights(bundled_path())
+    model = build_model(weights, session_encoder(weights, added))
+    return TransformerEmbedder(model, EMBEDDER_ID, added.centres)
 
 
 def load_torch_model(name: str = "") -> SentenceTransformer:
@@ -162,11 +161,8 @@ def load_torch_model(name: str = "") -> SentenceTransformer:
         return _load_named(name)
     from index.quantized_torch import torch_encoder  # transformers' BERT, which nobody else needs
 
-    return build_model(read_weights(bundled_path()), torch_encoder)
-
-
-def _load_bundled() -> SentenceTransformer:
-    return build_model(read_weights(bundled_path()))
+    weights = read_weights(bundled_path())
+    return build_model(weights, torch_encoder(weights))
 
 
 def _measured(model: SentenceTransformer, embedder_id: str) -> Centres:

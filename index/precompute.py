@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from index.build import make_snapshot
-from index.centres import Centres
 from index.expand import key_of
 from index.precomputed import rounded_as_kept, write
 from index.types import Embedder
@@ -16,7 +15,6 @@ from sources.types import Document
 def precompute(
     documents: Sequence[Document],
     embedder: Embedder,
-    centres: Centres,
     path: Path,
     progress: bool = False,
 ) -> None:
@@ -25,7 +23,6 @@ def precompute(
     Args:
         documents: The shipped articles.
         embedder: The bundled one.
-        centres: What its token vectors share.
         path: The file to write.
         progress: Show a bar on stderr.
     """
@@ -37,4 +34,4 @@ def precompute(
         key_of(e.rows.tolist(), snapshot.representations, snapshot.vectors): e.weights
         for e in snapshot.expansions
     }
-    write(path, embedder.embedder_id, rounded, weights, (centres.query, centres.passage))
+    write(path, embedder.embedder_id, rounded, weights)

@@ -44,14 +44,6 @@ def known_weights(key: str) -> FloatArray | None:
     return np.asarray(kept[key], dtype=np.float32) if kept else None
 
 
-def known_centres(embedder_id: str) -> tuple[FloatArray, FloatArray] | None:
-    """Mean token vectors of questions and of passages, if the file is of this embedder."""
-    kept = _read("embedder_id", "centres")
-    if not kept or str(kept["embedder_id"]) != embedder_id:
-        return None
-    return kept["centres"][0], kept["centres"][1]
-
-
 def regression_key(
     texts: Sequence[str], vectors: FloatArray, targets: FloatArray, constants: Sequence[float]
 ) -> str:
@@ -90,9 +82,8 @@ def write(
     embedder_id: str,
     vectors: dict[str, FloatArray],
     weights: dict[str, FloatArray],
-    centres: tuple[FloatArray, FloatArray],
 ) -> None:
-    """Write a file: vectors of questions by text, weights by ``regression_key``, mean tokens."""
+    """Write a file: vectors of questions by text, weights by ``regression_key``."""
     rows, scales = packed(np.stack(list(vectors.values())))
     digests = np.frombuffer(b"".join(map(digest_of, vectors)), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +93,6 @@ def write(
     arrays["digests"] = digests.reshape(-1, _DIGEST_BYTES)
     arrays["embedder_id"] = np.array(embedder_id)
     arrays["rows"], arrays["scales"] = rows, scales
-    arrays["centres"] = np.stack(centres)
     # Whoever stops this keeps the old file.
     whole = path.with_suffix(".new")
     with whole.open("wb") as file:

@@ -14,7 +14,8 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
-from index.quantized_graph import MASK, WORDS, encoder_graph
+from index.adapter import Adapter
+from index.quantized_graph import MASK, MATCHED, TOKENS, WORDS, encoder_graph
 from index.quantized_tokens import MAX_TOKENS, PieceTokenizer
 from index.types import FloatArray
 from index.weights import BLOCK_BYTES, BLOCK_WEIGHTS, WeightFile, dequantize
@@ -22,11 +23,15 @@ from index.weights import BLOCK_BYTES, BLOCK_WEIGHTS, WeightFile, dequantize
 _RUN_TOKENS = 512
 """How many at a time, so that a batch takes little memory; up to 8,192 took the same time."""
 
-TokenEncoder = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
-"""From ids and mask, each (n, t) int64, to token vectors, (n, t, d) float32."""
+MATCH_EMBEDDINGS = "match_embeddings"
+"""The feature with token vectors to be compared by token."""
+
+TokenEncoder = Callable[[torch.Tensor, torch.Tensor], dict[str, torch.Tensor]]
+"""From ids and mask, each (n, t) int64, to features: ``token_embeddings``, (n, t, d) float32,
+and, where an adapter makes them, ``MATCH_EMBEDDINGS`` of the same shape."""
 
 
-def session_encoder(weights: WeightFile) -> TokenEncoder:
+def session_encoder(weights: WeightFile, adapter: Adapter) -> TokenEncoder:
     """The encoder as an onnxruntime session.
 
     In torch's time, measured in turn, a question takes 0.3, 32 questions together 0.9, a passage
@@ -38,7 +43,7 @@ def session_encoder(weights: WeightFile) -> TokenEncoder:
     # Idle threads sleep, as index/threads.py has it for those of torch.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(
-        encoder_graph(weights), options, providers=["CPUExecutionProvider"]
+        encoder_graph(weights, adapter), options, providers=["CPUExecutionProvider"]
     )
     dimension = weights.shape.hidden
     table = weights.tensors["emb.word"].raw.reshape(-1, dimension // BLOCK_WEIGHTS * BLOCK_BYTES)
@@ -47,15 +52,18 @@ def session_encoder(weights: WeightFile) -> TokenEncoder:
         blocks = table[ids.numpy().reshape(-1)].reshape(-1, BLOCK_BYTES)
         return dequantize(blocks).reshape(*ids.shape, dimension)
 
-    def encode(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def encode(ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
         tokens = np.zeros((*ids.shape, dimension), dtype=np.float32)
+        matched = np.zeros_like(tokens)
         step = max(1, _RUN_TOKENS // ids.shape[1])
         for first in range(0, len(ids), step):
             rows = slice(first, first + step)
             length = int(mask[rows].sum(dim=1).max())
             inputs = {WORDS: words(ids[rows, :length]), MASK: mask[rows, :length].numpy()}
-            tokens[rows, :length] = session.run(None, inputs)[0]
-        return torch.from_numpy(tokens)
+            made = session.run([TOKENS, MATCHED], inputs)
+            tokens[rows, :length], matched[rows, :length] = made
+        found = {"token_embeddings": tokens, MATCH_EMBEDDINGS: matched}
+        return {name: torch.from_numpy(array) for name, array in found.items()}
 
     return encode
 
@@ -86,9 +94,8 @@ class QuantizedTransformer(InputModule):
         }
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Add ``token_embeddings``, (n, t, d) float32, to the features."""
-        tokens = self.encode(features["input_ids"], features["attention_mask"])
-        return {**features, "token_embeddings": tokens}
+        """Add what the encoder gives to the features."""
+        return {**features, **self.encode(features["input_ids"], features["attention_mask"])}
 
     def get_embedding_dimension(self) -> int:
         """The length of a vector."""
@@ -103,12 +110,15 @@ class QuantizedTransformer(InputModule):
         raise NotImplementedError("The bundled encoder is read from its package, not saved.")
 
 
-def build_model(
-    weights: WeightFile, make_encoder: Callable[[WeightFile], TokenEncoder] = session_encoder
-) -> SentenceTransformer:
-    """A ``SentenceTransformer`` (mean pooling, unit length) of the weight file, on the CPU."""
+def build_model(weights: WeightFile, encode: TokenEncoder) -> SentenceTransformer:
+    """A ``SentenceTransformer`` (mean pooling, unit length) of the weight file, on the CPU.
+
+    Args:
+        weights: Its vocabulary and sizes are used here.
+        encode: One of ``session_encoder`` or :func:`index.quantized_torch.torch_encoder`.
+    """
     dimension = weights.shape.hidden
     tokenizer = PieceTokenizer(weights.vocabulary)
-    encoder = QuantizedTransformer(make_encoder(weights), tokenizer, dimension)
+    encoder = QuantizedTransformer(encode, tokenizer, dimension)
     pooling = Pooling(dimension, pooling_mode="mean")
     return SentenceTransformer(modules=[encoder, pooling, Normalize()], device="cpu")

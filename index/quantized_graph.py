@@ -7,26 +7,37 @@ and do attention in one step; its documentation (docs/ContribOperators.md) has t
 import numpy as np
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
+from index.adapter import Adapter
 from index.weights import BLOCK_BYTES, BLOCK_WEIGHTS, WeightFile, block_nibbles, block_scales
 
 WORDS = "words"
 """Input: word vectors, (n, t, d) float32, without positions."""
 MASK = "mask"
 """Input: 1 for a token and 0 for padding, (n, t) int64."""
-_TOKENS = "tokens"
+TOKENS = "tokens"
+"""Output: token vectors, (n, t, d) float32."""
+MATCHED = "matched"
+"""Output: those to be compared by token, (n, t, d) float32."""
 _OPSET = 20
 _IR_VERSION = 10
 _OWN = "com.microsoft"
 _OWN_OPERATORS = {"MatMulNBits", "MultiHeadAttention", "SkipLayerNormalization", "Gelu"}
 
 
-def encoder_graph(weights: WeightFile) -> bytes:
-    """A serialised model from ``WORDS`` and ``MASK`` to token vectors, (n, t, d) float32."""
-    graph = _Graph(weights)
-    x = graph.embed()
+def encoder_graph(weights: WeightFile, adapter: Adapter) -> bytes:
+    """A serialised model from ``WORDS`` and ``MASK`` to ``TOKENS`` and ``MATCHED``.
+
+    From the adapter's first layer on there are two branches over the same matrices.
+    """
+    graph = _Graph(weights, adapter)
+    x = matched = graph.embed()
     for number in range(weights.shape.layers):
-        x = graph.layer(x, f"l{number}")
-    graph.node("Identity", x, output=_TOKENS)
+        adapted = number >= adapter.first_layer
+        following = graph.layer(x, f"l{number}")
+        matched = graph.layer(matched, f"l{number}", adapted) if adapted else following
+        x = following
+    graph.node("Identity", x, output=TOKENS)
+    graph.node("Identity", matched, output=MATCHED)
     sizes: list[str | int | None] = ["n", "t", weights.shape.hidden]
     made = helper.make_graph(
         graph.nodes,
@@ -35,8 +46,8 @@ def encoder_graph(weights: WeightFile) -> bytes:
             helper.make_tensor_value_info(WORDS, TensorProto.FLOAT, sizes),
             helper.make_tensor_value_info(MASK, TensorProto.INT64, sizes[:2]),
         ],
-        [helper.make_tensor_value_info(_TOKENS, TensorProto.FLOAT, sizes)],
-        graph.constants,
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, sizes) for n in (TOKENS, MATCHED)],
+        list(graph.constants.values()),
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_OWN, 1)]
     model = helper.make_model(made, opset_imports=opsets, ir_version=_IR_VERSION)
@@ -47,10 +58,11 @@ def encoder_graph(weights: WeightFile) -> bytes:
 class _Graph:
     """The nodes and constants so far; every method adds some and names what comes out."""
 
-    def __init__(self, weights: WeightFile) -> None:
+    def __init__(self, weights: WeightFile, adapter: Adapter) -> None:
         self.weights = weights
+        self.adapter = adapter
         self.nodes: list[NodeProto] = []
-        self.constants: list[TensorProto] = []
+        self.constants: dict[str, TensorProto] = {}
 
     def embed(self) -> str:
         """Add positions, and token type 0, to the words; the mask as attention wants it."""
@@ -64,16 +76,27 @@ class _Graph:
         epsilon = self.weights.shape.layer_norm_eps
         return self.node("LayerNormalization", summed, *self.norm("emb.ln"), epsilon=epsilon)
 
-    def layer(self, x: str, name: str) -> str:
+    def layer(self, x: str, name: str, adapted: bool = False) -> str:
         """Attention and feed-forward, each added to what went in and normalised."""
         shape = self.weights.shape
-        asked, keys, values = (self.linear(x, f"{name}.{part}") for part in "qkv")
+        linear = self.adapted if adapted else self.linear
+        asked, keys, values = (linear(x, f"{name}.{part}") for part in "qkv")
         read = self.node(
             "MultiHeadAttention", asked, keys, values, "", "mask32", num_heads=shape.heads
         )
-        x = self.add_and_norm(self.linear(read, f"{name}.ao"), x, f"{name}.aln")
-        wide = self.node("Gelu", self.linear(x, f"{name}.fi"))
-        return self.add_and_norm(self.linear(wide, f"{name}.fo"), x, f"{name}.oln")
+        x = self.add_and_norm(linear(read, f"{name}.ao"), x, f"{name}.aln")
+        wide = self.node("Gelu", linear(x, f"{name}.fi"))
+        return self.add_and_norm(linear(wide, f"{name}.fo"), x, f"{name}.oln")
+
+    def adapted(self, x: str, name: str) -> str:
+        """As ``linear``, with the adapter's addition to ``w``."""
+        addition = self.adapter.additions[name]
+        down, up = (
+            self.constant(f"{name}.{part}", np.ascontiguousarray(matrix.T))
+            for part, matrix in (("down", addition.down), ("up", addition.up))
+        )
+        added = self.node("MatMul", self.node("MatMul", x, down), up)
+        return self.node("Add", self.linear(x, name), added)
 
     def linear(self, x: str, name: str) -> str:
         """``x @ w.T + b``, ``w`` (out, in) in blocks along ``in``."""
@@ -112,8 +135,9 @@ class _Graph:
         return self.weights.tensors[name].values()
 
     def constant(self, name: str, values: np.ndarray) -> str:
-        """A constant of the graph."""
-        self.constants.append(numpy_helper.from_array(values, name))
+        """A constant of the graph; one that both branches use is there once."""
+        if name not in self.constants:
+            self.constants[name] = numpy_helper.from_array(values, name)
         return name
 
     def node(self, operator: str, *inputs: str, output: str = "", **attributes: float) -> str:

@@ -7,7 +7,7 @@ from transformers import BertConfig, BertModel
 from index.quantized import TokenEncoder
 from index.weights import BLOCK_BYTES, BLOCK_WEIGHTS, WeightFile, dequantize
 
-_LAYER_NAMES = {
+LAYER_NAMES = {
     "q": "attention.self.query",
     "k": "attention.self.key",
     "v": "attention.self.value",
@@ -17,6 +17,7 @@ _LAYER_NAMES = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
+"""Of each part of a layer in the weight file, its module in a layer of transformers' BERT."""
 _SUFFIXES = {"w": "weight", "b": "bias"}
 
 
@@ -39,16 +40,17 @@ class QuantizedEmbedding(nn.Module):
 
 def torch_encoder(weights: WeightFile) -> TokenEncoder:
     """The encoder as transformers has it, its matrices expanded to float32."""
-    encoder = _build_bert(weights)
+    encoder = torch_bert(weights)
 
-    def encode(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        found: torch.Tensor = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        return found
+    def encode(ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        found = encoder(input_ids=ids, attention_mask=mask)
+        return {"token_embeddings": found.last_hidden_state}
 
     return encode
 
 
-def _build_bert(weights: WeightFile) -> BertModel:
+def torch_bert(weights: WeightFile) -> BertModel:
+    """The encoder as a module."""
     shape = weights.shape
     config = BertConfig(
         vocab_size=1,  # the table is put in below; this spares making an empty one
@@ -98,6 +100,6 @@ def _target_name(name: str) -> str:
     if head == "emb.ln":
         return f"embeddings.LayerNorm.{_SUFFIXES[suffix]}"
     layer, _, part = head.partition(".")
-    if part not in _LAYER_NAMES:
+    if part not in LAYER_NAMES:
         return name
-    return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{_SUFFIXES[suffix]}"
+    return f"encoder.layer.{layer[1:]}.{LAYER_NAMES[part]}.{_SUFFIXES[suffix]}"

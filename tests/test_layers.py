@@ -22,7 +22,9 @@ OWNERS = {
     "chromadb": ("index/store*.py",),
     # The baseline is LangChain as its own guide has it.
     "langchain_chroma": ("index/store*.py", "evals/baselines.py"),
-    "torch": EMBEDDING,
+    # Training what is added to the encoder needs the encoder.
+    "torch": (*EMBEDDING, "evals/adapt.py", "evals/adapt_model.py"),
+    "peft": ("evals/adapt_model.py",),
     "onnx": EMBEDDING,
     "onnxruntime": EMBEDDING,
     "sentence_transformers": EMBEDDING,

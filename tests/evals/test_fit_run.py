@@ -10,6 +10,7 @@ from app.model import ReaderModel, load_reader_model
 from evals.dataset import ADDED
 from evals.fit import EXPANDED, PLAIN
 from evals.fit_run import run_fit
+from index.adapter import ADAPTER
 from tests.evals.fakes import ARTICLE, FACTS, write_facts
 from tests.evals.squad_files import squad_file
 from tests.fakes import HashingEmbedder
@@ -20,15 +21,25 @@ N_TIMES = 8
 def test_weights_are_written_with_what_they_reach(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both sorts, each half held out, every pair of files; the fusion stays as it was."""
+    """All sorts, each half held out, every pair of files; the fusion stays as it was."""
     many = [{**fact, "qid": f"{fact['qid']}-{i}"} for fact in FACTS for i in range(N_TIMES)]
     monkeypatch.setattr("evals.fit_run.FACTS", write_facts(tmp_path, many))
-    monkeypatch.setattr("evals.fit_run.load_embedder", HashingEmbedder)
+    loaded: list[Path] = []
+
+    def load(adapter: Path = ADAPTER) -> HashingEmbedder:
+        loaded.append(adapter)
+        return HashingEmbedder()
+
+    monkeypatch.setattr("evals.fit_run.load_embedder", load)
     squad, out = squad_file(tmp_path), tmp_path / "weights.json"
-    lines = run_fit([squad] * 3, out, ARTICLE, ADDED)
-    assert [line.partition(":")[0] for line in lines] == [
-        f"{sort}, half {half} held out" for sort in ("plain", "expanded") for half in (0, 1)
-    ]
+    monkeypatch.setattr("evals.fit_run.READING", squad.parent)
+    lines = run_fit([squad] * 3, tmp_path, out, ARTICLE, ADDED)
+    sorts = ["plain 1", "plain 2", "expanded 1"]
+    assert sorted(line.partition(":")[0] for line in lines) == sorted(
+        f"{sort}, half {half} held out" for sort in sorts for half in (0, 1)
+    )
+    # Even articles are read with what was trained on odd ones.
+    assert loaded == [ADAPTER, tmp_path / "odd.npz", tmp_path / "even.npz"]
     model = TypeAdapter(ReaderModel).validate_json(out.read_bytes())
     assert model.fusion == load_reader_model().fusion
     assert set(model.plain.sentence.weights) == set(PLAIN.sentence)
@@ -36,7 +47,7 @@ def test_weights_are_written_with_what_they_reach(
     assert set(model.expanded.sentence.weights) == set(EXPANDED.sentence)
     told = json.loads(out.read_text())["description"]
     # Four answerable questions, read three times, and one that is not, in nine pairs of files.
-    assert "on 117 readings" in told
+    assert "on 117 readings" in told and "on 13 of evals/reading" in told
     assert f"on {6 * N_TIMES} known facts" in told
-    assert "and on 48 of evals/added" in told
+    assert "on 48 of evals/added" in told
     assert all(line in told for line in lines)

@@ -26,3 +26,18 @@ def test_no_eval_question_is_among_the_hypothetical_ones() -> None:
     assert evaluated
     assert hypothetical
     assert evaluated & hypothetical == set()
+
+
+def test_no_eval_question_was_trained_on() -> None:
+    """Nor any about the added articles; what trains the encoder is about other things."""
+    folders = (_ROOT / "evals" / "facts", _ROOT / "evals" / "added" / "facts")
+    evaluated = _questions(*(path for folder in folders for path in sorted(folder.glob("*.jsonl"))))
+    read = [
+        question["question"]
+        for path in sorted((_ROOT / "evals" / "reading").glob("*.json"))
+        for article in json.loads(path.read_text("utf-8"))["data"]
+        for paragraph in article["paragraphs"]
+        for question in paragraph["qas"]
+    ]
+    assert len(read) > 5000
+    assert evaluated & {_plain(text) for text in read} == set()

@@ -10,10 +10,12 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from index import embed, store_process
+from index.adapter import ADAPTER
 from index.store_process import end_spare
 from index.types import Embedder
 from tests.fakes import HashingEmbedder
@@ -69,9 +71,9 @@ def words() -> Iterator[None]:
         embed.load_embedder = before
 
 
-def of_words(name: str = "") -> Embedder:
+def of_words(name: str = "", adapter: Path = ADAPTER) -> Embedder:
     """The embedder of words, whatever is asked for."""
-    del name
+    del name, adapter
     return HashingEmbedder()
 
 

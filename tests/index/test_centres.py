@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.centres import SAMPLE, Centres, kept_centres, measure_centres, unit
-from index.embed import TransformerEmbedder, measure_bundled
-from index.quantized import build_model
+from index.centres import SAMPLE, Centres, measure_centres, unit
+from index.embed import TransformerEmbedder
+from index.quantized import build_model, session_encoder
 from index.types import Embedder
-from index.weights import EMBEDDER_ID, read_weights
+from index.weights import read_weights
 from tests.fakes import HashingEmbedder
+from tests.index.adapters import make_adapter
 from tests.index.weight_files import make_weights
 
 
@@ -39,7 +40,8 @@ def test_centres_are_taken_away_on_their_side_alone(tmp_path: Path) -> None:
     data = make_weights()
     path = tmp_path / "tiny.bin"
     path.write_bytes(data)
-    model = build_model(read_weights(path, hashlib.sha256(data).hexdigest()))
+    weights = read_weights(path, hashlib.sha256(data).hexdigest())
+    model = build_model(weights, session_encoder(weights, make_adapter()))
     nothing = np.zeros(32, dtype=np.float32)
     some = np.linspace(-0.1, 0.1, 32, dtype=np.float32)
     bare = TransformerEmbedder(model, "tiny-e5", Centres(nothing, nothing))
@@ -49,18 +51,9 @@ def test_centres_are_taken_away_on_their_side_alone(tmp_path: Path) -> None:
     assert other.vector == pytest.approx(one.vector) and other.offsets == one.offsets
     told, again = (e.encode_passages(["Klarna KI"])[0].tokens for e in (bare, less))
     assert np.array_equal(told, again)
-    assert kept_centres("tiny-e5") is None
     measured = measure_centres(bare)
     by_itself = TransformerEmbedder(model, "tiny-e5").encode_query("Klarna KI").tokens
     assert by_itself == pytest.approx(unit(one.tokens - measured.query), abs=1e-5)
-
-
-def test_the_bundled_centres_are_what_would_be_measured() -> None:
-    """Else: python -m index precompute."""
-    kept, measured = kept_centres(EMBEDDER_ID), measure_bundled()
-    assert kept is not None
-    assert kept.query == pytest.approx(measured.query, abs=1e-4)
-    assert kept.passage == pytest.approx(measured.passage, abs=1e-4)
 
 
 def test_tokens_of_another_subject_are_far(real_embedder: Embedder) -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from index.embed import TransformerEmbedder, load_embedder
 from index.errors import EmbedderError
-from index.quantized import QuantizedTransformer, build_model
+from index.quantized import QuantizedTransformer, build_model, session_encoder
 from index.types import Embedder, Encoding
 from index.weights import EMBEDDER_ID, read_weights
 from tests.fakes import HashingEmbedder
+from tests.index.adapters import make_adapter
 from tests.index.weight_files import make_weights
 
 
@@ -21,7 +22,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> TransformerEmbedder:
     data = make_weights()
     path = tmp_path_factory.mktemp("weights") / "tiny.bin"
     path.write_bytes(data)
-    model = build_model(read_weights(path, hashlib.sha256(data).hexdigest()))
+    weights = read_weights(path, hashlib.sha256(data).hexdigest())
+    model = build_model(weights, session_encoder(weights, make_adapter()))
     return TransformerEmbedder(model, "tiny-e5")
 
 

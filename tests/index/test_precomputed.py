@@ -7,12 +7,10 @@ import pytest
 
 from index import precomputed
 from index.build import make_snapshot
-from index.centres import measure_centres
 from index.chunk import chunk
 from index.expand import REGULARISATION, Predictor, fit_expansions, key_of
 from index.precompute import precompute
 from index.precomputed import (
-    known_centres,
     known_vectors,
     known_weights,
     packed,
@@ -94,11 +92,8 @@ def test_vectors_come_back_nearly_as_they_were(elsewhere: Path) -> None:
     assert known_vectors(["a"], "e") == {} and known_weights("k") is None
     vectors = np.random.default_rng(3).normal(size=(2, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    assert known_centres("e") is None
     by_text = dict(zip("ab", vectors, strict=True))
-    write(elsewhere, "e", by_text, {"k": vectors[:, :3]}, (vectors[0], vectors[1]))
-    assert known_centres("another") is None
-    assert np.array_equal(np.stack(known_centres("e") or ()), vectors)
+    write(elsewhere, "e", by_text, {"k": vectors[:, :3]})
     found = known_vectors("abc", "e")
     assert list(found) == ["a", "b"]
     for vector, kept in zip(vectors, found.values(), strict=True):
@@ -141,7 +136,7 @@ def test_an_index_is_the_same_with_and_without_the_file(elsewhere: Path) -> None
     """But for the rounding; with it no question is encoded."""
     document, embedder = expanded_document(), HashingEmbedder()
     plain = make_snapshot([document], embedder)
-    precompute([document], embedder, measure_centres(embedder), elsewhere)
+    precompute([document], embedder, elsewhere)
     embedder.n_encoded = 0
     kept = make_snapshot([document], embedder)
     read = [r for r in kept.representations if not is_question(r)]

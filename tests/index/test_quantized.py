@@ -8,11 +8,12 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from index.embed import TransformerEmbedder, load_torch_model
-from index.quantized import build_model
+from index.quantized import build_model, session_encoder
 from index.quantized_torch import QuantizedEmbedding, torch_encoder
 from index.types import Embedder
 from index.weights import WeightFile, read_weights
 from sources import Document
+from tests.index.adapters import make_adapter
 from tests.index.weight_files import make_weights, quantized_block
 
 ODD = [
@@ -69,7 +70,8 @@ def test_word_vectors_are_expanded_as_they_are_looked_up() -> None:
 @pytest.mark.parametrize("batch", [["Klarna KI"], ["KI", "Klarna KI Klarna", ""], ["KI"] * 200])
 def test_a_small_encoder_agrees_with_torch(tiny: WeightFile, batch: list[str]) -> None:
     """Alone, padded, and in a batch that is run in parts."""
-    check_same(build_model(tiny), build_model(tiny, torch_encoder), batch)
+    ours = build_model(tiny, session_encoder(tiny, make_adapter()))
+    check_same(ours, build_model(tiny, torch_encoder(tiny)), batch)
 
 
 @pytest.mark.slow

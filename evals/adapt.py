@@ -1,0 +1,148 @@
+"""Trains the adapter of the bundled encoder on questions and the sentences that answer them.
+
+Each question is to be nearer to a sentence that answers it than to all others of its article, and
+one that the article does not answer further from all than a learned similarity: a softmax over
+the sentences and that similarity (InfoNCE; van den Oord et al., 2018, arXiv:1807.03748).
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
+
+from evals.adapt_data import Article, Asked
+from evals.adapt_model import TokenMatcher
+
+EPOCHS = 2
+RATE = 5e-4
+TEMPERATURE = 0.03
+WARM_UP = 50
+"""Steps until the rate is reached; from then on it falls to a fiftieth of it."""
+MOST_QUESTIONS = 64
+"""In a step; an article with more is gone through in several."""
+_SEED = 0
+
+Show = Callable[[Sequence["Prepared"]], Iterable["Prepared"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article, and the states of its texts below the first addition."""
+
+    article: Article
+    paragraphs: tuple[torch.Tensor, ...]
+    questions: tuple[torch.Tensor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Share of answerable questions whose right sentence is first, and area under the ROC.
+
+    ``auroc`` is that of the best similarity, answerable or not; ``None`` where all are one.
+    """
+
+    hit_at_1: float
+    auroc: float | None
+
+
+def prepare(matcher: TokenMatcher, articles: Iterable[Article]) -> list[Prepared]:
+    """Compute once what training does not change."""
+    return [
+        Prepared(
+            article,
+            tuple(matcher.lower(article.paragraphs)),
+            tuple(matcher.lower([question.tokens for question in article.questions])),
+        )
+        for article in articles
+    ]
+
+
+def train(matcher: TokenMatcher, prepared: Sequence[Prepared], show: Show, epochs: int) -> None:
+    """Train the additions and centres in place.
+
+    Args:
+        matcher: Additions begin at what they are.
+        prepared: Articles; each is gone through once an epoch, in random order.
+        show: Wraps the articles of an epoch to show how far it is.
+        epochs: How often.
+    """
+    torch.manual_seed(_SEED)
+    order = np.random.default_rng(_SEED)
+    _begin_centres(matcher, prepared)
+    parameters = [p for p in matcher.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01)
+    steps = epochs * sum(_n_steps(one) for one in prepared)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, step / WARM_UP) * max(0.02, 1 - step / steps)
+    )
+    matcher.train()
+    for _ in range(epochs):
+        for one in show([prepared[i] for i in order.permutation(len(prepared))]):
+            for numbers in np.array_split(order.permutation(len(one.questions)), _n_steps(one)):
+                optimizer.zero_grad()
+                _loss(matcher, one, numbers.tolist()).backward()  # type: ignore[no-untyped-call]  # torch's
+                torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+                optimizer.step()
+                schedule.step()
+    matcher.train(False)
+
+
+def measure(matcher: TokenMatcher, prepared: Iterable[Prepared]) -> Reached:
+    """What similarity alone reaches among the sentences of each question's own article."""
+    hits: list[bool] = []
+    answerable: list[bool] = []
+    nearest: list[float] = []
+    with torch.inference_mode():
+        for one in prepared:
+            scores = _similarities(matcher, one, range(len(one.questions))).numpy()
+            for question, row in zip(one.article.questions, scores, strict=True):
+                answerable.append(bool(question.right.any()))
+                nearest.append(float(row.max()))
+                if answerable[-1]:
+                    hits.append(bool(question.right[row.argmax()]))
+    both = 0 < sum(answerable) < len(answerable)
+    area = float(roc_auc_score(answerable, nearest)) if both else None
+    return Reached(float(np.mean(hits)), area)
+
+
+def _n_steps(one: Prepared) -> int:
+    return math.ceil(len(one.questions) / MOST_QUESTIONS)
+
+
+def _loss(matcher: TokenMatcher, one: Prepared, numbers: Sequence[int]) -> torch.Tensor:
+    scores = _similarities(matcher, one, numbers)
+    scores = torch.cat([scores, matcher.unanswered.expand(len(scores), 1)], dim=1) / TEMPERATURE
+    right = torch.from_numpy(np.stack([_targets(one.article.questions[i]) for i in numbers]))
+    wanted = scores.masked_fill(~right, -torch.inf)
+    return (torch.logsumexp(scores, dim=1) - torch.logsumexp(wanted, dim=1)).mean()
+
+
+def _targets(question: Asked) -> np.ndarray:
+    """The right sentences, and whether there is none, (s + 1,)."""
+    return np.append(question.right, not question.right.any())
+
+
+def _similarities(matcher: TokenMatcher, one: Prepared, numbers: Sequence[int]) -> torch.Tensor:
+    return matcher.similarities(
+        one.article,
+        one.paragraphs,
+        [one.article.questions[i].tokens for i in numbers],
+        [one.questions[i] for i in numbers],
+    )
+
+
+def _begin_centres(matcher: TokenMatcher, prepared: Sequence[Prepared]) -> None:
+    """Set the centres to the mean token vectors before any addition."""
+    with torch.no_grad():
+        for centre, sides in (
+            (matcher.query_centre, [p.questions for p in prepared]),
+            (matcher.passage_centre, [p.paragraphs for p in prepared]),
+        ):
+            rows = []
+            for states in sides:
+                tokens, there = matcher.unit_tokens(states)
+                rows.append(tokens[there])
+            centre.copy_(torch.cat(rows).mean(dim=0))

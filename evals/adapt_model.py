@@ -1,0 +1,119 @@
+"""The bundled encoder with low-rank additions that can be trained, and how it compares."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from peft import LoraConfig, inject_adapter_in_model
+from torch import nn
+from torch.nn import functional
+
+from evals.adapt_data import Article, TokenIds
+from index.adapter import Adapter, LowRank
+from index.centres import Centres
+from index.quantized_torch import LAYER_NAMES, torch_bert
+from index.weights import WeightFile
+
+FIRST_LAYER = 8
+"""The lowest layer with additions. On invented articles held out, the right sentence is first for
+57.2 % without any, 64.8 % with some from layer 10 on, and 70.6 % from 8 on."""
+RANK = 16
+DROPOUT = 0.1
+_ADAPTED = ("q", "k", "v", "ao", "fi", "fo")
+
+
+class TokenMatcher(nn.Module):
+    """Scores the sentences of an article for questions, as MaxSim over adapted token vectors."""
+
+    def __init__(self, weights: WeightFile, first_layer: int = FIRST_LAYER) -> None:
+        """Add nothing yet: the additions begin at zero, the centres too."""
+        super().__init__()
+        bert = torch_bert(weights)
+        bert.requires_grad_(False)
+        self._first_layer = first_layer
+        self._embeddings = bert.embeddings
+        self._lower = bert.encoder.layer[:first_layer]
+        config = LoraConfig(
+            r=RANK,
+            lora_alpha=RANK,  # a scale of one, so that the file needs none
+            lora_dropout=DROPOUT,
+            target_modules=["query", "key", "value", "dense"],
+        )
+        self._upper = bert.encoder.layer[first_layer:]
+        inject_adapter_in_model(config, self._upper)  # in place
+        self.query_centre = nn.Parameter(torch.zeros(weights.shape.hidden))
+        self.passage_centre = nn.Parameter(torch.zeros(weights.shape.hidden))
+        self.unanswered = nn.Parameter(torch.tensor(0.45))
+
+    def lower(self, texts: Sequence[TokenIds]) -> list[torch.Tensor]:
+        """States of each text below the first addition, (t, d), which no training changes."""
+        found = []
+        with torch.no_grad():
+            for text in texts:
+                x = self._embeddings(input_ids=torch.tensor([text.ids]))
+                for layer in self._lower:
+                    x = layer(x)
+                found.append(x[0].half())
+        return found
+
+    def unit_tokens(self, states: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Token vectors of unit length, (n, t, d), and which are no padding, (n, t)."""
+        lengths = torch.tensor([len(state) for state in states])
+        x = nn.utils.rnn.pad_sequence([state.float() for state in states], batch_first=True)
+        there = torch.arange(x.shape[1]) < lengths[:, None]
+        bias = torch.where(there, 0.0, torch.finfo(torch.float32).min)[:, None, None, :]
+        for layer in self._upper:
+            x = layer(x, attention_mask=bias)
+        return functional.normalize(x, dim=-1), there
+
+    def similarities(
+        self,
+        article: Article,
+        paragraphs: Sequence[torch.Tensor],
+        questions: Sequence[TokenIds],
+        asked: Sequence[torch.Tensor],
+    ) -> torch.Tensor:
+        """MaxSim of each question and sentence, (q, s) in [-1, 1].
+
+        Args:
+            article: Whose sentences are compared.
+            paragraphs: The lower states of its paragraphs.
+            questions: What is asked.
+            asked: Their lower states.
+        """
+        told, _ = self.unit_tokens(paragraphs)
+        kept = [told[i, torch.from_numpy(p.kept)] for i, p in enumerate(article.paragraphs)]
+        rows = functional.normalize(torch.cat(kept) - self.passage_centre, dim=-1)
+        parts = torch.from_numpy(np.concatenate([p.parts for p in article.paragraphs]))
+        states, _ = self.unit_tokens(asked)
+        words = nn.utils.rnn.pad_sequence(
+            [states[i, torch.from_numpy(q.kept)] for i, q in enumerate(questions)], batch_first=True
+        )
+        counts = torch.tensor([len(q.kept) for q in questions])
+        words = functional.normalize(words - self.query_centre, dim=-1)
+        similar = words @ rows.T
+        shape = (*similar.shape[:2], article.n_sentences)
+        best = torch.full(shape, -1.0).scatter_reduce(2, parts.expand_as(similar), similar, "amax")
+        there = (torch.arange(words.shape[1]) < counts[:, None]).float()
+        return (best * there[:, :, None]).sum(dim=1) / counts[:, None].clamp(min=1)
+
+    def adapter(self, description: str) -> Adapter:
+        """What was learned."""
+        additions = {
+            f"l{self._first_layer + number}.{part}": _low_rank(
+                layer.get_submodule(LAYER_NAMES[part])
+            )
+            for number, layer in enumerate(self._upper)
+            for part in _ADAPTED
+        }
+        centres = (self.query_centre, self.passage_centre)
+        query, passage = (centre.detach().numpy() for centre in centres)
+        return Adapter(self._first_layer, additions, Centres(query, passage), description)
+
+
+def _low_rank(layer: nn.Module) -> LowRank:
+    down, up = (
+        layer.get_submodule(name).get_submodule("default").get_parameter("weight")
+        for name in ("lora_A", "lora_B")
+    )
+    return LowRank(down.detach().numpy(), up.detach().numpy())

@@ -1,0 +1,84 @@
+"""What is added to the upper layers of the bundled encoder for vectors that are compared by token.
+
+E5 was trained to compare whole texts. Low-rank additions to its upper layers (LoRA; Hu et al.,
+2021, arXiv:2106.09685), trained on questions and the sentences that answer them, make its token
+vectors meet where a sentence answers (late interaction; Khattab and Zaharia, 2020,
+arXiv:2004.12832). The vector of the whole text stays the encoder's own.
+``python -m evals adapt`` writes the file; whoever does raises ``FORMAT_VERSION`` of the snapshot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from index.centres import Centres
+from index.errors import EmbedderError
+from index.types import FloatArray
+
+ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
+_DESCRIPTION = "description"
+_CENTRES = ("centre.query", "centre.passage")
+
+
+@dataclass(frozen=True, slots=True)
+class LowRank:
+    """An addition to a matrix: ``up @ down``, (out, r) and (r, in) float32."""
+
+    down: FloatArray
+    up: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """Additions by the matrix's name, such as ``l8.q``, to layers from ``first_layer`` on.
+
+    ``centres`` is what token vectors share with them; ``description`` says what they were
+    trained on and what they reached.
+    """
+
+    first_layer: int
+    additions: Mapping[str, LowRank]
+    centres: Centres
+    description: str
+
+
+def load_adapter(path: Path = ADAPTER) -> Adapter:
+    """Read an adapter.
+
+    Raises:
+        EmbedderError: If the file cannot be read or something is missing in it.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            arrays = {name: kept[name] for name in kept.files}
+        description = str(arrays.pop(_DESCRIPTION))
+        query, passage = (arrays.pop(name).astype(np.float32) for name in _CENTRES)
+        names = {name.rpartition(".")[0] for name in arrays}
+        additions = {
+            name: LowRank(
+                arrays[f"{name}.down"].astype(np.float32), arrays[f"{name}.up"].astype(np.float32)
+            )
+            for name in sorted(names)
+        }
+        first_layer = min(int(name.partition(".")[0][1:]) for name in names)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+        raise EmbedderError(f"{path} is no adapter ({error}); install the package anew") from error
+    return Adapter(first_layer, additions, Centres(query, passage), description)
+
+
+def write_adapter(path: Path, adapter: Adapter) -> None:
+    """Write an adapter in half precision."""
+    arrays = {_DESCRIPTION: np.array(adapter.description)}
+    both = (adapter.centres.query, adapter.centres.passage)
+    arrays |= dict(zip(_CENTRES, (centre.astype(np.float32) for centre in both), strict=True))
+    for name, addition in adapter.additions.items():
+        arrays[f"{name}.down"] = addition.down.astype(np.float16)
+        arrays[f"{name}.up"] = addition.up.astype(np.float16)
+    # Whoever stops this keeps the old file.
+    whole = path.with_suffix(".new")
+    with whole.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+    whole.replace(path)

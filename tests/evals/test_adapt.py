@@ -1,0 +1,109 @@
+"""Training what is added to the encoder: a tiny encoder learns a tiny language."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from evals.adapt import measure, prepare, train
+from evals.adapt_data import Article, to_articles
+from evals.adapt_model import TokenMatcher
+from evals.squad_data import read_squad
+from index.embed import TransformerEmbedder
+from index.quantized import build_model, session_encoder
+from index.quantized_tokens import PieceTokenizer
+from index.retrieve import max_similarity
+from index.weights import WeightFile, read_weights
+from tests.evals.squad_files import squad_file
+from tests.index.weight_files import make_weights
+
+PROMPTS = ("query: ", "passage: ")
+TOLD = "KI KI Klarna. Klarna s Klarna. KI ü ü Klarna."
+ASKED = {"ü ü": "KI KI", "KI KI": "s Klarna", "s s": "ü ü", "Klarna Klarna": ""}
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> WeightFile:
+    """One layer and eleven words."""
+    data = make_weights()
+    path = tmp_path_factory.mktemp("weights") / "tiny.bin"
+    path.write_bytes(data)
+    return read_weights(path, hashlib.sha256(data).hexdigest())
+
+
+@pytest.fixture
+def articles(weights: WeightFile, tmp_path: Path) -> list[Article]:
+    """Each of ``KI``, ``s`` and ``ü`` is answered by a sentence without it; ``Klarna`` by none."""
+    asked = [
+        {
+            "id": question,
+            "question": question,
+            "answers": [{"text": text, "answer_start": TOLD.find(text)}] if text else [],
+            "is_impossible": not text,
+        }
+        for question, text in ASKED.items()
+    ]
+    path = tmp_path / "tiny.json"
+    path.write_text(json.dumps({"data": [{"paragraphs": [{"context": TOLD, "qas": asked}]}]}))
+    tokenizer = PieceTokenizer(weights.vocabulary)
+    return list(to_articles(read_squad(path), "de", tokenizer, PROMPTS))
+
+
+def test_articles_hold_the_tokens_of_sentences_and_which_are_right(
+    weights: WeightFile, tmp_path: Path
+) -> None:
+    """Parts count through the paragraphs; a question that has no answer has no right one."""
+    squad = read_squad(squad_file(tmp_path))
+    tokenizer = PieceTokenizer(weights.vocabulary)
+    first, second = to_articles(squad, "en", tokenizer, ("query: ", "passage: "))
+    assert first.n_sentences == 4 and second.n_sentences == 2
+    assert [p.parts.min() for p in first.paragraphs] == [0, 2]
+    assert [p.parts.max() for p in first.paragraphs] == [1, 3]
+    assert [q.right.tolist() for q in first.questions] == [
+        [True, False, False, False],
+        [False, True, False, False],
+        [False, False, True, False],
+    ]
+    assert [q.right.any() for q in second.questions] == [True, False]
+    for text in (*first.paragraphs, *(q.tokens for q in first.questions)):
+        # Neither the marks of beginning and end nor the prompt.
+        assert text.kept.min() > 1 and text.kept.max() < len(text.ids) - 1
+        assert len(text.kept) == len(text.parts)
+
+
+def test_training_finds_what_answers_and_what_nothing_does(
+    weights: WeightFile, articles: list[Article]
+) -> None:
+    """Words alone find none of the three, because each stands in a wrong sentence."""
+    matcher = TokenMatcher(weights, first_layer=0)
+    prepared = prepare(matcher, articles)
+    assert measure(matcher, prepared).hit_at_1 < 1
+    train(matcher, prepared, lambda items: items, epochs=1500)
+    reached = measure(matcher, prepared)
+    assert reached.hit_at_1 == 1 and reached.auroc == 1
+
+
+def test_the_product_compares_as_what_was_trained(
+    weights: WeightFile, articles: list[Article]
+) -> None:
+    """The adapter in onnxruntime gives the similarities that training saw, to its precision."""
+    matcher = TokenMatcher(weights, first_layer=0)
+    prepared = prepare(matcher, articles)
+    train(matcher, prepared, lambda items: items, epochs=60)
+    adapter = matcher.adapter("trained in a test")
+    model = build_model(weights, session_encoder(weights, adapter))
+    embedder = TransformerEmbedder(model, "tiny-e5", adapter.centres)
+    (article,), (one,) = articles, prepared
+    with torch.inference_mode():
+        similar = matcher.similarities(
+            article, one.paragraphs, [q.tokens for q in article.questions], one.questions
+        )
+    (told,) = embedder.encode_passages([TOLD])
+    parts = article.paragraphs[0].parts
+    assert len(parts) == len(told.tokens) and article.n_sentences == 3
+    for text, row in zip(ASKED, similar.numpy(), strict=True):
+        asked = embedder.encode_query(text)
+        found = [max_similarity(asked, told.tokens[parts == number]) for number in range(3)]
+        assert found == pytest.approx(row, abs=2e-3)

@@ -1,0 +1,104 @@
+"""What is added to the encoder's upper layers for vectors that are compared by token."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from index.adapter import ADAPTER, load_adapter, write_adapter
+from index.errors import EmbedderError
+from index.quantized import MATCH_EMBEDDINGS, TokenEncoder, session_encoder
+from index.quantized_torch import LAYER_NAMES, torch_bert
+from index.types import Embedder
+from index.weights import WeightFile, read_weights
+from tests.index.adapters import make_adapter
+from tests.index.weight_files import make_weights
+
+IDS = torch.tensor([[0, 4, 5, 2], [0, 5, 2, 1]])
+MASK = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> WeightFile:
+    """One layer and eleven words."""
+    data = make_weights()
+    path = tmp_path_factory.mktemp("weights") / "tiny.bin"
+    path.write_bytes(data)
+    return read_weights(path, hashlib.sha256(data).hexdigest())
+
+
+def test_an_adapter_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Half precision holds what half precision held."""
+    made = replace(make_adapter(scale=1), description="of what it was made")
+    write_adapter(tmp_path / "a.npz", made)
+    read = load_adapter(tmp_path / "a.npz")
+    assert read.first_layer == 0 and read.description == made.description
+    assert set(read.additions) == set(made.additions)
+    for name, addition in made.additions.items():
+        assert np.array_equal(read.additions[name].down, addition.down)
+        assert np.array_equal(read.additions[name].up, addition.up)
+    assert np.array_equal(read.centres.query, made.centres.query)
+
+
+@pytest.mark.parametrize("data", [b"", b"version https://git-lfs.github.com/spec/v1"])
+def test_a_file_that_is_none_is_named(tmp_path: Path, data: bytes) -> None:
+    """In one line that says what to do."""
+    path = tmp_path / "a.npz"
+    path.write_bytes(data)
+    with pytest.raises(EmbedderError, match=r"a\.npz is no adapter .* install the package anew"):
+        load_adapter(path)
+
+
+def test_a_file_that_lacks_a_part_is_named(tmp_path: Path) -> None:
+    """And so is one that is not there."""
+    np.savez(tmp_path / "a.npz", description=np.array("empty"))
+    for name in ("a.npz", "nowhere.npz"):
+        with pytest.raises(EmbedderError, match="is no adapter"):
+            load_adapter(tmp_path / name)
+
+
+def test_additions_are_those_of_the_matrices(tiny: WeightFile) -> None:
+    """The matched branch is what torch makes of the summed matrices, the other stays as it was."""
+    adapter, summed = make_adapter(), torch_bert(tiny)
+    plain = torch_bert(tiny)
+    for name, addition in adapter.additions.items():
+        layer, _, part = name.partition(".")
+        matrix = summed.encoder.layer[int(layer[1:])].get_submodule(LAYER_NAMES[part])
+        matrix.get_parameter("weight").data += torch.from_numpy(addition.up @ addition.down)
+    found = session_encoder(tiny, adapter)(IDS, MASK)
+    shown = MASK.bool()
+    for name, bert in (("token_embeddings", plain), (MATCH_EMBEDDINGS, summed)):
+        with torch.inference_mode():
+            expected = bert(input_ids=IDS, attention_mask=MASK).last_hidden_state
+        assert (found[name][shown] - expected[shown]).abs().max() < 1e-4
+    assert (found["token_embeddings"] - found[MATCH_EMBEDDINGS])[shown].abs().max() > 0.1
+
+
+def test_nothing_added_changes_nothing(tiny: WeightFile) -> None:
+    """Both branches run over the same matrices."""
+    encode: TokenEncoder = session_encoder(tiny, make_adapter(scale=0))
+    found = encode(IDS, MASK)
+    difference = found["token_embeddings"] - found[MATCH_EMBEDDINGS]
+    assert difference[MASK.bool()].abs().max() < 1e-6
+
+
+def test_the_shipped_adapter_says_what_it_was_trained_on() -> None:
+    """And has something for six matrices of each of its layers."""
+    adapter = load_adapter(ADAPTER)
+    assert "python -m evals adapt" in adapter.description
+    layers = {name.partition(".")[0] for name in adapter.additions}
+    assert len(adapter.additions) == 6 * len(layers) and adapter.first_layer == 8
+    assert all(np.abs(a.up @ a.down).max() > 0 for a in adapter.additions.values())
+
+
+def test_the_kind_of_thing_asked_for_counts(real_embedder: Embedder) -> None:
+    """Words of the question alone would choose the sentence that repeats them."""
+    told = real_embedder.encode_passages(
+        ["Die Brücke bei Olmen wurde gebaut.", "1904 hatte man sie errichtet."]
+    )
+    asked = real_embedder.encode_query("Wann wurde sie errichtet?").tokens
+    repeated, dated = ((asked @ e.tokens.T).max(axis=1).mean() for e in told)
+    assert dated > repeated
