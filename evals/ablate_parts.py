@@ -82,7 +82,7 @@ NAMED = (
     _part("place in the ranking and the passage", "passage rank first", "passage gap"),
     _part("score and lead of the best sentence", "", "top margin"),
     replace(
-        _part("nearest hypothetical question", "question", "answered vote agreement", "question"),
+        _part("nearest hypothetical question", "question", "answered vote agreement"),
         plain=False,
     ),
     replace(

@@ -33,14 +33,13 @@ class Searcher(Protocol):
 class PassageScores:
     """What speaks for a passage; cosine similarities, and the share of BM25 that it could have.
 
-    ``dense`` is of the passage, ``sentence`` of its best sentence, ``question`` of its best
-    hypothetical question (0 if it has none), ``token`` the mean over the question's tokens of
-    their best match in the passage (MaxSim; Khattab and Zaharia, 2020), ``lexical`` in [0, 1].
+    ``dense`` is of the passage, ``sentence`` of its best sentence, ``token`` the mean over the
+    question's tokens of their best match in the passage (MaxSim; Khattab and Zaharia, 2020),
+    ``lexical`` in [0, 1].
     """
 
     dense: float
     sentence: float
-    question: float
     token: float
     lexical: float
 
@@ -51,7 +50,6 @@ class FusionWeights:
 
     dense: float = 0.5
     sentence: float = 0.5
-    question: float = 0.0
     token: float = 2.0
     lexical: float = 0.15
 
@@ -177,7 +175,7 @@ class Retriever:
         return shares
 
     def _score(self, passage_id: str, encoding: Encoding, lexical: float) -> PassageScores:
-        best = {"passage": 0.0, "sentence": 0.0, "question": 0.0, "written": 0.0}
+        best = {"passage": 0.0, "sentence": 0.0}
         rows = self._rows[passage_id]
         similar = self._snapshot.vectors[rows] @ encoding.vector
         for row, score in zip(rows, similar, strict=True):
@@ -190,7 +188,7 @@ class Retriever:
             ),
             default=0.0,
         )
-        return PassageScores(best["passage"], best["sentence"], best["question"], token, lexical)
+        return PassageScores(best["passage"], best["sentence"], token, lexical)
 
 
 def max_similarity(encoding: Encoding, rows: FloatArray) -> float:
@@ -204,16 +202,16 @@ def _fuse(scores: PassageScores, weights: FusionWeights) -> float:
     return (
         weights.dense * scores.dense
         + weights.sentence * scores.sentence
-        + weights.question * scores.question
         + weights.token * scores.token
         + weights.lexical * scores.lexical
     )
 
 
 def _rows_by_passage(representations: Sequence[Representation]) -> dict[str, list[int]]:
+    """The rows of each passage's own text; questions, hundreds maybe, are no part of its score."""
     rows: dict[str, list[int]] = {}
     for row, representation in enumerate(representations):
-        if representation.passage_id:
+        if representation.kind in ("passage", "sentence"):
             rows.setdefault(representation.passage_id, []).append(row)
     return rows
 
