@@ -20,7 +20,7 @@ EPOCHS = 2
 RATE = 5e-4
 TEMPERATURE = 0.03
 WARM_UP = 50
-"""Steps until the rate is reached; from then on it falls to a fiftieth of it."""
+"""Steps over which the rate rises; all the while it falls evenly, to a fiftieth of ``RATE``."""
 MOST_QUESTIONS = 64
 """In a step; an article with more is gone through in several."""
 _SEED = 0
@@ -41,7 +41,7 @@ class Prepared:
 class Reached:
     """Share of answerable questions whose right sentence is first, and area under the ROC.
 
-    ``auroc`` is that of the best similarity, answerable or not; ``None`` where all are one.
+    ``auroc`` is that of the best similarity; ``None`` if all are answerable or none is.
     """
 
     hit_at_1: float

@@ -25,9 +25,7 @@ _PROMPTS = ("query: ", "passage: ")
 _OTHER = {Articles.EVEN: Articles.ODD, Articles.ODD: Articles.EVEN}
 
 
-def run_adapt(
-    squad: Sequence[Path], reading: Path, articles: Articles, out: Path, epochs: int = EPOCHS
-) -> list[str]:
+def run_adapt(squad: Sequence[Path], reading: Path, articles: Articles, out: Path) -> list[str]:
     """Train on a part of the articles and write the adapter.
 
     Args:
@@ -35,7 +33,6 @@ def run_adapt(
         reading: A folder of more SQuAD files, each asked by itself.
         articles: Which articles of each file to train on; the others are for measuring.
         out: The adapter's file.
-        epochs: How often each article is gone through.
 
     Returns:
         What similarity alone reaches on what was held out, a line each.
@@ -57,11 +54,11 @@ def run_adapt(
         name: prepare(matcher, read(held_out, of)) if held_out else [] for name, of in sets.items()
     }
     seen = prepare(matcher, read(articles, [one for of in sets.values() for one in of]))
-    train(matcher, seen, partial(shown, what="Training"), epochs)
+    train(matcher, seen, partial(shown, what="Training"), EPOCHS)
     lines = [_line(f"{name} held out", measure(matcher, p)) for name, p in unseen.items() if p]
     trained_on = (
         f"Trained by `python -m evals adapt` on {sum(len(p.questions) for p in seen)} questions "
-        f"about {len(seen)} articles in SQuAD format ({articles}), {epochs} times each. "
+        f"about {len(seen)} articles in SQuAD format ({articles}), {EPOCHS} times each. "
     )
     write_adapter(out, matcher.adapter(f"{trained_on}{'; '.join(lines)}".strip()))
     return lines

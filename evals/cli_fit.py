@@ -20,7 +20,7 @@ def fit(
     ],
     halves: Annotated[
         Path,
-        typer.Option(help="Folder of even.npz and odd.npz, made by `evals adapt --articles`."),
+        typer.Option(help="Folder of even.npz and odd.npz: `evals adapt --articles even --out …`."),
     ],
     out: Annotated[
         Path, typer.Option(help="Where the weights go.", callback=writable_file)

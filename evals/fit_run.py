@@ -1,6 +1,6 @@
 """One run of fitting: readings collected, halves held out, weights written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from app.engine import Engine
 from app.model import ReaderModel, load_reader_model
 from evals.ablate_parts import no_questions
 from evals.dataset import FACTS, READING, about, load_facts
+from evals.errors import DatasetError
 from evals.fit import EXPANDED, PLAIN, Features, fit_weights, score_weights, shared_threshold
 from evals.fit_data import Example, fact_examples, squad_examples
 from evals.progress import shown
@@ -24,6 +25,7 @@ from evals.squad_data import (
     to_documents,
     with_questions,
 )
+from index.adapter import load_adapter
 from index.embed import load_embedder
 from index.types import Embedder
 from sources import load_documents
@@ -57,6 +59,8 @@ def run_fit(
     Returns:
         What was reached on the halves held out, a line each.
     """
+    for half in (Articles.EVEN, Articles.ODD):
+        _check_half(halves, half)
     embedder = load_embedder()
     plain: list[Example] = []
     more: list[Example] = []
@@ -76,7 +80,10 @@ def run_fit(
     bare = Engine.from_documents([no_questions(d) for d in documents], embedder, progress=True)
     unaided = list(fact_examples(known, bare))
     elsewhere = list(_added_examples(added, embedder))
-    lines = [*_held_out("plain", [plain, more], PLAIN), *_held_out("expanded", [facts], EXPANDED)]
+    lines = [
+        *_held_out({"plain, SQuAD": plain, "plain, reading": more}, PLAIN),
+        *_held_out({"expanded": facts}, EXPANDED),
+    ]
     weights = fit_weights([*plain, *more], PLAIN)
     # SQuAD's questions have no near misses; those people ask about an article do.
     weights = replace(
@@ -115,14 +122,29 @@ def _squad_examples(
         yield from squad_examples(of_articles(one, articles), engine, language, show)
 
 
-def _held_out(name: str, sets: Sequence[Sequence[Example]], features: Features) -> Iterator[str]:
+def _check_half(folder: Path, half: Articles) -> None:
+    """Refuse another adapter than the one of a half: figures on what it was trained on would lie.
+
+    Raises:
+        DatasetError: If it was trained on something else.
+        EmbedderError: If it is no adapter.
+    """
+    path = folder / f"{half}.npz"
+    if f"({half})" not in load_adapter(path).description:
+        raise DatasetError(
+            f"{path} was not trained on the {half} articles; make it: python -m evals adapt "
+            f"--articles {half} --out {path}"
+        )
+
+
+def _held_out(sets: Mapping[str, Sequence[Example]], features: Features) -> Iterator[str]:
     """What each half of each set reaches with weights of the other half of all."""
     for half in (0, 1):
-        seen = [example for examples in sets for example in examples if example.group % 2 != half]
+        seen = [e for examples in sets.values() for e in examples if e.group % 2 != half]
         weights = fit_weights(seen, features)
-        for number, examples in enumerate(sets, 1):
+        for name, examples in sets.items():
             score = score_weights([e for e in examples if e.group % 2 == half], weights)
             yield (
-                f"{name} {number}, half {half} held out: hit@1 {score.hit_at_1:.3f}, "
+                f"{name}, half {half} held out: hit@1 {score.hit_at_1:.3f}, "
                 f"hit@3 {score.hit_at_3:.3f}, AUROC {score.auroc:.3f}"
             )

@@ -7,6 +7,7 @@ arXiv:2004.12832). The vector of the whole text stays the encoder's own.
 ``python -m evals adapt`` writes the file; whoever does raises ``FORMAT_VERSION`` of the snapshot.
 """
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from index.errors import EmbedderError
 from index.types import FloatArray
 
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
+MATRICES = ("q", "k", "v", "ao", "fi", "fo")
+"""The parts of a layer that have an addition: of its attention and of its feed-forward."""
 _DESCRIPTION = "description"
 _CENTRES = ("centre.query", "centre.passage")
 
@@ -35,8 +38,8 @@ class LowRank:
 class Adapter:
     """Additions by the matrix's name, such as ``l8.q``, to layers from ``first_layer`` on.
 
-    ``centres`` is what token vectors share with them; ``description`` says what they were
-    trained on and what they reached.
+    ``centres`` is what token vectors with them are compared without, trained as well;
+    ``description`` says what they were trained on, and what was reached on articles held out.
     """
 
     first_layer: int
@@ -64,8 +67,12 @@ def load_adapter(path: Path = ADAPTER) -> Adapter:
             for name in sorted(names)
         }
         first_layer = min(int(name.partition(".")[0][1:]) for name in names)
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-        raise EmbedderError(f"{path} is no adapter ({error}); install the package anew") from error
+        layers = {name.partition(".")[0] for name in names}
+        for layer in layers:
+            _ = [additions[f"{layer}.{part}"] for part in MATRICES]
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
+        again = "install the package anew" if path == ADAPTER else "see python -m evals adapt"
+        raise EmbedderError(f"{path} is no adapter ({error}); {again}") from error
     return Adapter(first_layer, additions, Centres(query, passage), description)
 
 

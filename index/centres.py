@@ -22,7 +22,10 @@ whose tokens are less the means of the old one."""
 
 @dataclass(frozen=True, slots=True)
 class Centres:
-    """The mean token vector of questions and of passages, (d,) float32 each."""
+    """The mean token vector of questions and of passages, (d,) float32 each.
+
+    Those of the bundled encoder were means, and then trained with its adapter.
+    """
 
     query: FloatArray
     passage: FloatArray

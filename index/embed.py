@@ -149,7 +149,7 @@ def load_embedder(name: str = "", adapter: Path = ADAPTER) -> Embedder:
 
 
 def load_torch_model(name: str = "") -> SentenceTransformer:
-    """The model of ``load_embedder`` as torch runs it, to be compared with.
+    """The model of ``load_embedder`` as torch runs it, no adapter, to be compared with.
 
     Args:
         name: As of ``load_embedder``.

@@ -2,15 +2,20 @@
 
 import hashlib
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 import torch
+from typer.testing import CliRunner
 
+from evals.__main__ import cli
 from evals.adapt import measure, prepare, train
 from evals.adapt_data import Article, to_articles
 from evals.adapt_model import TokenMatcher
-from evals.squad_data import read_squad
+from evals.adapt_run import run_adapt
+from evals.squad_data import Articles, read_squad
+from index.adapter import load_adapter
 from index.embed import TransformerEmbedder
 from index.quantized import build_model, session_encoder
 from index.quantized_tokens import PieceTokenizer
@@ -107,3 +112,28 @@ def test_the_product_compares_as_what_was_trained(
         asked = embedder.encode_query(text)
         found = [max_similarity(asked, told.tokens[parts == number]) for number in range(3)]
         assert found == pytest.approx(row, abs=2e-3)
+
+
+@pytest.mark.parametrize("articles", [Articles.ALL, Articles.ODD])
+def test_a_run_writes_an_adapter_that_says_what_it_is_of(
+    weights: WeightFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, articles: Articles
+) -> None:
+    """A half is measured on the other half; with all there is nothing to measure on."""
+    monkeypatch.setattr("evals.adapt_run.read_weights", lambda _: weights)
+    monkeypatch.setattr("evals.adapt_run.TokenMatcher", partial(TokenMatcher, first_layer=0))
+    squad, out = squad_file(tmp_path), tmp_path / "adapter.npz"
+    lines = run_adapt([squad], squad.parent, articles, out)
+    adapter = load_adapter(out)
+    n_questions, n_articles = (10, 4) if articles is Articles.ALL else (4, 2)
+    assert f"{n_questions} questions about {n_articles} articles" in adapter.description
+    assert f"({articles})" in adapter.description
+    assert all(line in adapter.description for line in lines)
+    names = [line.partition(":")[0] for line in lines]
+    assert names == ([] if articles is Articles.ALL else ["squad held out", "reading held out"])
+
+
+def test_a_half_does_not_take_the_place_of_the_whole(tmp_path: Path) -> None:
+    """It must be given a file of its own."""
+    line = ["adapt", "--squad", str(squad_file(tmp_path)), "--articles", "even"]
+    result = CliRunner().invoke(cli, line)
+    assert result.exit_code == 2 and "--out FOLDER/even.npz" in result.output

@@ -1,6 +1,7 @@
 """A whole run of fitting over small files, the known facts many times over."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ from pydantic import TypeAdapter
 
 from app.model import ReaderModel, load_reader_model
 from evals.dataset import ADDED
+from evals.errors import DatasetError
 from evals.fit import EXPANDED, PLAIN
 from evals.fit_run import run_fit
-from index.adapter import ADAPTER
+from index.adapter import ADAPTER, write_adapter
 from tests.evals.fakes import ARTICLE, FACTS, write_facts
 from tests.evals.squad_files import squad_file
 from tests.fakes import HashingEmbedder
+from tests.index.adapters import make_adapter
 
 N_TIMES = 8
 
@@ -33,8 +36,11 @@ def test_weights_are_written_with_what_they_reach(
     monkeypatch.setattr("evals.fit_run.load_embedder", load)
     squad, out = squad_file(tmp_path), tmp_path / "weights.json"
     monkeypatch.setattr("evals.fit_run.READING", squad.parent)
+    for half in ("even", "odd"):
+        trained = replace(make_adapter(), description=f"Trained on some articles ({half}).")
+        write_adapter(tmp_path / f"{half}.npz", trained)
     lines = run_fit([squad] * 3, tmp_path, out, ARTICLE, ADDED)
-    sorts = ["plain 1", "plain 2", "expanded 1"]
+    sorts = ["plain, SQuAD", "plain, reading", "expanded"]
     assert sorted(line.partition(":")[0] for line in lines) == sorted(
         f"{sort}, half {half} held out" for sort in sorts for half in (0, 1)
     )
@@ -51,3 +57,10 @@ def test_weights_are_written_with_what_they_reach(
     assert f"on {6 * N_TIMES} known facts" in told
     assert "on 48 of evals/added" in told
     assert all(line in told for line in lines)
+
+
+def test_halves_that_were_exchanged_are_refused(tmp_path: Path) -> None:
+    """Before anything is read: figures on what they were trained on would be too good."""
+    write_adapter(tmp_path / "even.npz", replace(make_adapter(), description="On some (odd)."))
+    with pytest.raises(DatasetError, match=r"even\.npz was not trained on the even articles"):
+        run_fit([squad_file(tmp_path)], tmp_path, tmp_path / "weights.json", ARTICLE, ADDED)

@@ -12,6 +12,7 @@ from index.adapter import ADAPTER, load_adapter, write_adapter
 from index.errors import EmbedderError
 from index.quantized import MATCH_EMBEDDINGS, TokenEncoder, session_encoder
 from index.quantized_torch import LAYER_NAMES, torch_bert
+from index.snapshot import FORMAT_VERSION
 from index.types import Embedder
 from index.weights import WeightFile, read_weights
 from tests.index.adapters import make_adapter
@@ -48,7 +49,7 @@ def test_a_file_that_is_none_is_named(tmp_path: Path, data: bytes) -> None:
     """In one line that says what to do."""
     path = tmp_path / "a.npz"
     path.write_bytes(data)
-    with pytest.raises(EmbedderError, match=r"a\.npz is no adapter .* install the package anew"):
+    with pytest.raises(EmbedderError, match=r"a\.npz is no adapter .* see python -m evals adapt"):
         load_adapter(path)
 
 
@@ -58,6 +59,21 @@ def test_a_file_that_lacks_a_part_is_named(tmp_path: Path) -> None:
     for name in ("a.npz", "nowhere.npz"):
         with pytest.raises(EmbedderError, match="is no adapter"):
             load_adapter(tmp_path / name)
+
+
+def test_a_layer_without_one_of_its_matrices_is_named(tmp_path: Path) -> None:
+    """Before the encoder is made of it."""
+    made = make_adapter()
+    few = {name: addition for name, addition in made.additions.items() if name != "l0.fo"}
+    write_adapter(tmp_path / "a.npz", replace(made, additions=few))
+    with pytest.raises(EmbedderError, match=r"is no adapter \('l0\.fo'\)"):
+        load_adapter(tmp_path / "a.npz")
+
+
+def test_another_adapter_is_another_format() -> None:
+    """Whoever trains it anew raises the number, or old indexes would be compared with new words."""
+    digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
+    assert (FORMAT_VERSION, digest[:12]) == (6, "6beb53105d12")
 
 
 def test_additions_are_those_of_the_matrices(tiny: WeightFile) -> None:

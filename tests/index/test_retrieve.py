@@ -106,7 +106,9 @@ def test_passages_can_be_asked_for(retriever: Retriever) -> None:
 
 def test_scores_say_what_they_are_made_of(retriever: Retriever, snapshot: Snapshot) -> None:
     """Each is the best cosine of its sort, and the fused score is their weighted sum."""
-    question = "Wie viele arbeiteten dort?"  # a hypothetical question, word for word
+    question = (
+        "Wie viele arbeiteten dort?"  # a hypothetical question, word for word: counts nothing
+    )
     scored = {r.hit.passage.passage_id: r for r in ask(retriever, question, 10)}
     scores = scored["beispiel#1"].scores
     asked = HashingEmbedder().encode_query(question).vector
@@ -116,7 +118,7 @@ def test_scores_say_what_they_are_made_of(retriever: Retriever, snapshot: Snapsh
             for row, r in enumerate(snapshot.representations)
             if r.kind == kind and r.passage_id == "beispiel#1"
         )
-        assert score == pytest.approx(max(best, 0), abs=1e-6)
+        assert score == pytest.approx(max(best, 0), abs=1e-6) and score < 0.99
     assert scored["beispiel#1"].hit.score == pytest.approx(
         0.5 * scores.dense + 0.5 * scores.sentence + 2 * scores.token + 0.15 * scores.lexical
     )
