@@ -4,6 +4,9 @@ onnxruntime's own operators compute on the stored blocks (``MatMulNBits``, float
 and do attention in one step; its documentation (docs/ContribOperators.md) has their inputs.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
@@ -68,9 +71,11 @@ class _Graph:
         """Add positions, and token type 0, to the words; the mask as attention wants it."""
         hidden = self.weights.shape.hidden
         types = self.values("emb.type").reshape(-1, hidden)
-        places = self.constant("places", self.values("emb.pos").reshape(-1, hidden) + types[0])
+        places = self.constant(
+            "places", lambda: self.values("emb.pos").reshape(-1, hidden) + types[0]
+        )
         length = self.node("Shape", WORDS, start=1, end=2)
-        first, axis = self.constant("first", np.array([0])), self.constant("axis", np.array([0]))
+        first, axis = (self.constant(name, lambda: np.array([0])) for name in ("first", "axis"))
         summed = self.node("Add", WORDS, self.node("Slice", places, first, length, axis))
         self.node("Cast", MASK, output="mask32", to=TensorProto.INT32)
         epsilon = self.weights.shape.layer_norm_eps
@@ -91,10 +96,8 @@ class _Graph:
     def adapted(self, x: str, name: str) -> str:
         """As ``linear``, with the adapter's addition to ``w``."""
         addition = self.adapter.additions[name]
-        down, up = (
-            self.constant(f"{name}.{part}", np.ascontiguousarray(matrix.T))
-            for part, matrix in (("down", addition.down), ("up", addition.up))
-        )
+        down = self.constant(f"{name}.down", lambda: np.ascontiguousarray(addition.down.T))
+        up = self.constant(f"{name}.up", lambda: np.ascontiguousarray(addition.up.T))
         added = self.node("MatMul", self.node("MatMul", x, down), up)
         return self.node("Add", self.linear(x, name), added)
 
@@ -104,17 +107,15 @@ class _Graph:
         bias = self.values(f"{name}.b")
         n_in = stored.count // len(bias)
         blocks = stored.raw.reshape(-1, BLOCK_BYTES)
-        nibbles = block_nibbles(blocks)
-        # Stored are weights j and j + 16 in a byte; the operator wants 2j and 2j + 1.
-        packed = nibbles[:, 0::2] | nibbles[:, 1::2] << 4
+        packed_shape = (len(bias), n_in // BLOCK_WEIGHTS, -1)
         return self.node(
             "MatMulNBits",
             x,
-            self.constant(f"{name}.w", packed.reshape(len(bias), n_in // BLOCK_WEIGHTS, -1)),
-            self.constant(f"{name}.scales", block_scales(blocks).reshape(-1)),
+            self.constant(f"{name}.w", lambda: _packed(blocks).reshape(packed_shape)),
+            self.constant(f"{name}.scales", lambda: block_scales(blocks).reshape(-1)),
             "",  # zero points: 8, as in the file
             "",
-            self.constant(f"{name}.b", bias),
+            self.constant(f"{name}.b", lambda: bias),
             N=len(bias),
             K=n_in,
             bits=4,
@@ -128,16 +129,17 @@ class _Graph:
 
     def norm(self, name: str) -> list[str]:
         """Scale and bias of a normalisation."""
-        return [self.constant(f"{name}.{part}", self.values(f"{name}.{part}")) for part in "wb"]
+        parts = (f"{name}.{part}" for part in "wb")
+        return [self.constant(part, partial(self.values, part)) for part in parts]
 
     def values(self, name: str) -> np.ndarray:
         """A stored tensor as float32."""
         return self.weights.tensors[name].values()
 
-    def constant(self, name: str, values: np.ndarray) -> str:
-        """A constant of the graph; one that both branches use is there once."""
+    def constant(self, name: str, make: Callable[[], np.ndarray]) -> str:
+        """A constant of the graph; one that both branches use is made once."""
         if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(values, name)
+            self.constants[name] = numpy_helper.from_array(make(), name)
         return name
 
     def node(self, operator: str, *inputs: str, output: str = "", **attributes: float) -> str:
@@ -148,3 +150,9 @@ class _Graph:
         made.attribute.extend(helper.make_attribute(*pair) for pair in attributes.items())
         self.nodes.append(made)
         return output
+
+
+def _packed(blocks: np.ndarray) -> np.ndarray:
+    """Blocks as the operator wants them: 2j and 2j + 1 in a byte, not weights j and j + 16."""
+    nibbles = block_nibbles(blocks)
+    return np.asarray(nibbles[:, 0::2] | nibbles[:, 1::2] << 4)
