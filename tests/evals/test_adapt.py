@@ -1,6 +1,5 @@
 """Training what is added to the encoder: a tiny encoder learns a tiny language."""
 
-import hashlib
 import json
 from functools import partial
 from pathlib import Path
@@ -20,9 +19,9 @@ from index.embed import TransformerEmbedder
 from index.quantized import build_model, session_encoder
 from index.quantized_tokens import PieceTokenizer
 from index.retrieve import max_similarity
-from index.weights import WeightFile, read_weights
+from index.weights import WeightFile
 from tests.evals.squad_files import squad_file
-from tests.index.weight_files import make_weights
+from tests.index.weight_files import tiny_weights
 
 PROMPTS = ("query: ", "passage: ")
 TOLD = "KI KI Klarna. Klarna s Klarna. KI ü ü Klarna."
@@ -32,10 +31,7 @@ ASKED = {"ü ü": "KI KI", "KI KI": "s Klarna", "s s": "ü ü", "Klarna Klarna":
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> WeightFile:
     """One layer and eleven words."""
-    data = make_weights()
-    path = tmp_path_factory.mktemp("weights") / "tiny.bin"
-    path.write_bytes(data)
-    return read_weights(path, hashlib.sha256(data).hexdigest())
+    return tiny_weights(tmp_path_factory.mktemp("weights"))
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from index.quantized import MATCH_EMBEDDINGS, TokenEncoder, session_encoder
 from index.quantized_torch import LAYER_NAMES, torch_bert
 from index.snapshot import FORMAT_VERSION
 from index.types import Embedder
-from index.weights import WeightFile, read_weights
+from index.weights import WeightFile
 from tests.index.adapters import make_adapter
-from tests.index.weight_files import make_weights
+from tests.index.weight_files import tiny_weights
 
 IDS = torch.tensor([[0, 4, 5, 2], [0, 5, 2, 1]])
 MASK = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
@@ -25,10 +25,7 @@ MASK = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> WeightFile:
     """One layer and eleven words."""
-    data = make_weights()
-    path = tmp_path_factory.mktemp("weights") / "tiny.bin"
-    path.write_bytes(data)
-    return read_weights(path, hashlib.sha256(data).hexdigest())
+    return tiny_weights(tmp_path_factory.mktemp("weights"))
 
 
 def test_an_adapter_is_read_as_it_was_written(tmp_path: Path) -> None:

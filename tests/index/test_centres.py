@@ -1,6 +1,5 @@
 """Token vectors less what all of them share."""
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -11,10 +10,9 @@ from index.centres import SAMPLE, Centres, measure_centres, unit
 from index.embed import TransformerEmbedder
 from index.quantized import build_model, session_encoder
 from index.types import Embedder
-from index.weights import read_weights
 from tests.fakes import HashingEmbedder
 from tests.index.adapters import make_adapter
-from tests.index.weight_files import make_weights
+from tests.index.weight_files import tiny_weights
 
 
 def test_rows_are_made_unit_length_and_zeros_stay() -> None:
@@ -37,10 +35,7 @@ def test_centres_are_means_over_all_tokens_of_a_side() -> None:
 
 def test_centres_are_taken_away_on_their_side_alone(tmp_path: Path) -> None:
     """A text's vector stays what it was; its tokens are unit rows of what is left."""
-    data = make_weights()
-    path = tmp_path / "tiny.bin"
-    path.write_bytes(data)
-    weights = read_weights(path, hashlib.sha256(data).hexdigest())
+    weights = tiny_weights(tmp_path)
     model = build_model(weights, session_encoder(weights, make_adapter()))
     nothing = np.zeros(32, dtype=np.float32)
     some = np.linspace(-0.1, 0.1, 32, dtype=np.float32)

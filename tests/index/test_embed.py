@@ -1,6 +1,5 @@
 """Embedders: the bundled one, a tiny one of the same form, and models that are refused."""
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +9,16 @@ from index.embed import TransformerEmbedder, load_embedder
 from index.errors import EmbedderError
 from index.quantized import QuantizedTransformer, build_model, session_encoder
 from index.types import Embedder, Encoding
-from index.weights import EMBEDDER_ID, read_weights
+from index.weights import EMBEDDER_ID
 from tests.fakes import HashingEmbedder
 from tests.index.adapters import make_adapter
-from tests.index.weight_files import make_weights
+from tests.index.weight_files import tiny_weights
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> TransformerEmbedder:
     """A real transformer of one layer and eleven words."""
-    data = make_weights()
-    path = tmp_path_factory.mktemp("weights") / "tiny.bin"
-    path.write_bytes(data)
-    weights = read_weights(path, hashlib.sha256(data).hexdigest())
+    weights = tiny_weights(tmp_path_factory.mktemp("weights"))
     model = build_model(weights, session_encoder(weights, make_adapter()))
     return TransformerEmbedder(model, "tiny-e5")
 

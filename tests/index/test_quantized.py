@@ -1,7 +1,5 @@
 """The bundled encoder: run by onnxruntime it gives what torch makes of the same weights."""
 
-import hashlib
-
 import numpy as np
 import pytest
 import torch
@@ -11,10 +9,10 @@ from index.embed import TransformerEmbedder, load_torch_model
 from index.quantized import build_model, session_encoder
 from index.quantized_torch import QuantizedEmbedding, torch_encoder
 from index.types import Embedder
-from index.weights import WeightFile, read_weights
+from index.weights import WeightFile
 from sources import Document
 from tests.index.adapters import make_adapter
-from tests.index.weight_files import make_weights, quantized_block
+from tests.index.weight_files import quantized_block, tiny_weights
 
 ODD = [
     "",
@@ -32,10 +30,7 @@ ODD = [
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> WeightFile:
     """One layer and eleven words."""
-    data = make_weights()
-    path = tmp_path_factory.mktemp("weights") / "tiny.bin"
-    path.write_bytes(data)
-    return read_weights(path, hashlib.sha256(data).hexdigest())
+    return tiny_weights(tmp_path_factory.mktemp("weights"))
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,13 @@
 """A weight file in E5S1 form, small enough to be made by hand: one layer of 32 numbers."""
 
+import hashlib
 import struct
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
+
+from index.weights import WeightFile, read_weights
 
 HIDDEN, FEED_FORWARD, MAX_POSITIONS = 32, 64, 512
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁Klarna", "▁KI", "▁", "s", "ü", ":", "▁query")
@@ -25,6 +29,14 @@ def make_weights(magic: bytes = b"E5S1", block: int = 32, tensor_type: int = 1) 
         table += struct.pack("<BIQQ", kind, count, at + len(data), len(raw))
         data += raw
     return header + table + data
+
+
+def tiny_weights(folder: Path) -> WeightFile:
+    """A whole file, written to a folder and read: one layer and eleven words."""
+    data = make_weights()
+    path = folder / "tiny.bin"
+    path.write_bytes(data)
+    return read_weights(path, hashlib.sha256(data).hexdigest())
 
 
 def quantized_block(scale: float, nibbles: list[int]) -> bytes:
