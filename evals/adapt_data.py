@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.squad_data import SquadQuestion, SquadSet
+from evals.squad_data import SquadSet
 from index.chunk import split_sentences
 from index.quantized_tokens import PieceTokenizer
 from sources.types import Span
@@ -65,18 +65,12 @@ def to_articles(
         asked = tuple(
             Asked(
                 _tokens(tokenizer, asking, q.text, (Span(0, len(q.text)),)),
-                np.array([_answers(q, doc_id, span) for doc_id, span in every]),
+                np.array([q.is_answered_by(doc_id, s.start, s.end) for doc_id, s in every]),
             )
             for q in squad.questions
             if q.article == number
         )
         yield Article(paragraphs, len(every), asked)
-
-
-def _answers(question: SquadQuestion, doc_id: str, sentence: Span) -> bool:
-    return question.doc_id == doc_id and any(
-        span.start < sentence.end and sentence.start < span.end for span in question.spans
-    )
 
 
 def _tokens(

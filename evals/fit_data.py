@@ -77,9 +77,7 @@ def _proves(fact: Question, sentence: Sentence) -> bool:
 
 
 def _holds_gold(question: SquadQuestion, sentence: Sentence) -> bool:
-    return sentence.doc_id == question.doc_id and any(
-        span.start < sentence.end and sentence.start < span.end for span in question.spans
-    )
+    return question.is_answered_by(sentence.doc_id, sentence.start, sentence.end)
 
 
 def _example(

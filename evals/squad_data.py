@@ -73,6 +73,12 @@ class SquadQuestion:
     answers: tuple[str, ...]
     spans: tuple[Span, ...]
 
+    def is_answered_by(self, doc_id: str, start: int, end: int) -> bool:
+        """Whether a gold answer touches what stands from ``start`` to ``end`` in a paragraph."""
+        return doc_id == self.doc_id and any(
+            span.start < end and start < span.end for span in self.spans
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SquadSet:

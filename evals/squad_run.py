@@ -122,8 +122,6 @@ def _ranking(reading: Reading) -> tuple[str, ...]:
 def _sentence_rank(candidates: Sequence[ScoredSentence], question: SquadQuestion) -> int:
     for rank, candidate in enumerate(candidates, start=1):
         sentence = candidate.sentence
-        if sentence.doc_id == question.doc_id and any(
-            span.start < sentence.end and sentence.start < span.end for span in question.spans
-        ):
+        if question.is_answered_by(sentence.doc_id, sentence.start, sentence.end):
             return rank
     return 0

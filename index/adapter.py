@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from index.arrays import write_arrays
 from index.centres import Centres
 from index.errors import EmbedderError
 from index.types import FloatArray
@@ -60,16 +61,16 @@ def load_adapter(path: Path = ADAPTER) -> Adapter:
         description = str(arrays.pop(_DESCRIPTION))
         query, passage = (arrays.pop(name).astype(np.float32) for name in _CENTRES)
         names = {name.rpartition(".")[0] for name in arrays}
-        additions = {
+        found = {
             name: LowRank(
                 arrays[f"{name}.down"].astype(np.float32), arrays[f"{name}.up"].astype(np.float32)
             )
-            for name in sorted(names)
+            for name in names
         }
-        first_layer = min(int(name.partition(".")[0][1:]) for name in names)
-        layers = {name.partition(".")[0] for name in names}
-        for layer in layers:
-            _ = [additions[f"{layer}.{part}"] for part in MATRICES]
+        layers = {int(name.partition(".")[0][1:]) for name in names}
+        whole = [f"l{layer}.{part}" for layer in sorted(layers) for part in MATRICES]
+        additions = {name: found[name] for name in whole}
+        first_layer = min(layers)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         again = "install the package anew" if path == ADAPTER else "see python -m evals adapt"
         raise EmbedderError(f"{path} is no adapter ({error}); {again}") from error
@@ -84,8 +85,4 @@ def write_adapter(path: Path, adapter: Adapter) -> None:
     for name, addition in adapter.additions.items():
         arrays[f"{name}.down"] = addition.down.astype(np.float16)
         arrays[f"{name}.up"] = addition.up.astype(np.float16)
-    # Whoever stops this keeps the old file.
-    whole = path.with_suffix(".new")
-    with whole.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    whole.replace(path)
+    write_arrays(path, arrays)

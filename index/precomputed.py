@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import write_arrays
 from index.types import FloatArray
 
 FILE = Path(__file__).parent / "data" / "precomputed.npz"
@@ -86,18 +87,13 @@ def write(
     """Write a file: vectors of questions by text, weights by ``regression_key``."""
     rows, scales = packed(np.stack(list(vectors.values())))
     digests = np.frombuffer(b"".join(map(digest_of, vectors)), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, np.ndarray] = {
         key: found.astype(np.float16) for key, found in weights.items()
     }
     arrays["digests"] = digests.reshape(-1, _DIGEST_BYTES)
     arrays["embedder_id"] = np.array(embedder_id)
     arrays["rows"], arrays["scales"] = rows, scales
-    # Whoever stops this keeps the old file.
-    whole = path.with_suffix(".new")
-    with whole.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    whole.replace(path)
+    write_arrays(path, arrays)
 
 
 def _read(*names: str) -> dict[str, np.ndarray]:
