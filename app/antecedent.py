@@ -12,7 +12,7 @@ from app.choose import MAX_CHARS, MAX_SENTENCES, length_chars
 from app.engine import Engine
 from app.evidence import ScoredSentence, SentenceFeatures
 from app.followup import FUNCTION_WORDS, POINTING_WORDS
-from app.kinds import FULL_NAME
+from app.kinds import FULL_NAME, asked_kinds
 from index.types import Passage, Sentence, Translated
 
 Before = Callable[[Sentence], Sentence | None]
@@ -20,6 +20,19 @@ Before = Callable[[Sentence], Sentence | None]
 # Not German "sie": it is also "they" and the polite "you".
 _PRONOUN = re.compile(r"\b(?:er|he|she|han|hon|il(?! y a| faut)|elle|él|ella)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w-]*\w")
+_OFFICE = (
+    r"(?:ceo|chief|boss|head|chair\w*|president|director|founder|leader|manager|"
+    r"chef(?:in|s)?|geschäftsführer\w*|vorstand\w*|gründer\w*|leiter\w*|präsident\w*|"
+    r"vd|grundare|ordförande|patron|pdg|dirigeant\w*|directeur|directrice|fondat\w+|président\w*|"
+    r"jef[ea]|directora?|fundadora?|president[ea])"
+)
+_ARTICLES = frozenset("le la el los les dem den".split())
+_HEAD = re.compile(
+    rf"(?:\b(\w+?)(?:['’]?s)?[ -])?\b{_OFFICE}\b(?: (?:executive|officer))?"
+    r"(?: (?:of|at|von|der|des|bei|för|på|hos|de|du|del|en) (?:(?:the|la) |l['’])?(\w+))?",
+    re.IGNORECASE,
+)
+"""A chief, and of what: "Klarna's CEO", "Klarna-Chef", "le patron de Klarna", "the boss"."""
 _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
 
 
@@ -48,14 +61,17 @@ class Antecedents:
         """The chosen sentences, with what is needed to know who "he" is.
 
         Args:
-            question: What was asked; whom it names, the reader knows.
+            question: What was asked; whom it names or speaks of as head of what the sentence
+                before is about, the reader knows.
             chosen: The sentences of the answer, in its order.
             candidates: All that were read, for their scores.
         """
+        heads = [] if "person" in asked_kinds(question) else _heads(question)
 
         def is_known(antecedent: Sentence) -> bool:
-            said = _words(" ".join(antecedent.wordings)) & _words(question)
-            return not said.isdisjoint(self._names_in(antecedent.doc_id))
+            said = _words(" ".join(antecedent.wordings))
+            named = said & _words(question) & self._names_in(antecedent.doc_id)
+            return bool(named) or any(of <= said for of in heads)
 
         given = with_antecedents(chosen, candidates, self._before, is_known)
         return given if self._apart else as_stretches(given, chosen, self._passages)
@@ -166,6 +182,13 @@ def _stretch(first: Sentence, last: Sentence, passage: Passage) -> Sentence:
             if t.language in earlier
         ),
     )
+
+
+def _heads(question: str) -> list[frozenset[str]]:
+    """For each chief that a question speaks of, the words that say of what; none for "the boss"."""
+    return [
+        _words(" ".join(found)) - FUNCTION_WORDS - _ARTICLES for found in _HEAD.findall(question)
+    ]
 
 
 def _words(text: str) -> frozenset[str]:

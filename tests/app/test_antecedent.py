@@ -153,6 +153,8 @@ BEFORE = "Jan Lund came in 2010."
 AFTER = "He stayed for eight years."
 STORY = f"A chief of the Lisbon bank\n\n{BEFORE} {AFTER} Then he left.\n\nLater he told nobody."
 
+BANK = "A story\n\nThe Lisbon Bank hired Jan Lund in 2010. He stayed for eight years."
+
 
 def answer(
     question: str, *chosen: str, text: str = STORY, language: str = "en", apart: bool = False
@@ -194,6 +196,38 @@ def test_whom_the_question_names_needs_no_sentence(question: str) -> None:
     assert answer(question, AFTER, BEFORE) == [BEFORE, AFTER]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long was he the bank's chief?",
+        "bank boss years",
+        "Wie lange blieb der Bank-Chef?",
+        "Combien de temps est resté le patron de la Bank ?",
+        "¿Cuánto se quedó el jefe?",
+        "Hur länge var Banks ordförande kvar?",
+    ],
+)
+def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) -> None:
+    """If the sentence before says of what, or the question says no more than "the chief"."""
+    assert answer(question, "He stayed for eight years.", text=BANK) == [AFTER]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long did the chief of Ferraz stay?",
+        "How long did the Ferraz boss stay?",
+        "Wie lange blieb der Chef der Notenbank?",
+        "Who was the bank's chief for eight years?",
+        "Combien de temps est resté le patron de l’Europa ?",
+        "How long was anyone chiefly there?",
+    ],
+)
+def test_the_head_of_another_is_told_from_the_one_before(question: str) -> None:
+    """Else "he" would be taken for that one; and who asks for a person is told the name."""
+    assert len(answer(question, AFTER, text=BANK)[0]) > len(AFTER)
+
+
 @pytest.mark.parametrize("question", ["How long in Lisbon?", "How long was it since 2010?", "?"])
 def test_another_word_of_the_question_does_not_say_who(question: str) -> None:
     """Not what the title names, nor any word that is no name."""
@@ -205,7 +239,7 @@ def test_german_nouns_are_no_names() -> None:
     """All of them have capitals; in a translation only names do."""
     text = "Titel\n\nDer neue Chef Jan Lund kam im Mai Anfang 2010. Er blieb acht Jahre."
     german = answer(
-        "Wie lange blieb der Chef ab Mai Anfang?", "Er blieb acht Jahre.", text=text, language="de"
+        "Wie lange blieb man ab Mai Anfang?", "Er blieb acht Jahre.", text=text, language="de"
     )
     assert german[0].startswith("Der neue Chef")
 
