@@ -93,10 +93,11 @@ class Engine:
         stages = stages or Stages()
         encoding = encoding or self.encode(question)
         stages.end("encode")
+        search = self.retriever.search(question, encoding, exclude)
         nearby = self._bank.near(question, encoding.vector, exclude)
         pointed = _pointed_passages(nearby)
         also = [pid for pid in pointed if self.retriever.passages[pid].doc_id not in exclude]
-        ranked = self.retriever.retrieve(question, encoding, N_PASSAGES, exclude, also)
+        ranked = self.retriever.rank(search, N_PASSAGES, also)
         stages.end("retrieve")
         scored = (
             ScoredSentence(s, self.model.score(f, s.doc_id in self._bank.doc_ids), f)

@@ -1,6 +1,7 @@
 """Retrieval: dense, lexical and token-level evidence for passages, fused into one ranking."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +18,8 @@ N_DENSE_MORE = 480
 """Asked of it if those stand for few passages: hundreds of questions may stand for one."""
 FEW = 5
 N_LEXICAL = 10
+N_SEARCHING = 8
+"""Searches at a time; those of Chroma take turns anyway."""
 
 
 class Searcher(Protocol):
@@ -62,6 +65,16 @@ class RankedPassage:
     scores: PassageScores
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search under way: its question, ``lexical`` of each passage, and the nearest to come."""
+
+    encoding: Encoding
+    exclude: frozenset[str]
+    lexical: NDArray[np.float64]
+    nearest: Future[list[str]]
+
+
 class ExactSearcher:
     """Exact search over the vectors: for an index in memory, and while Chroma is mended."""
 
@@ -92,6 +105,8 @@ class Retriever:
         self._snapshot = snapshot
         self._searcher = searcher
         self._weights = weights
+        # Idle threads end with it. One waits while Chroma's process searches, the others for it.
+        self._pool = ThreadPoolExecutor(N_SEARCHING, thread_name_prefix="search")
         self.passages = {p.passage_id: p for p in snapshot.passages}
         self._rows = _rows_by_passage(snapshot.representations)
         self.units = _units_by_passage(snapshot)
@@ -103,29 +118,39 @@ class Retriever:
         self.lexical = LexicalIndex([t for _, t, _ in texts], [lang for _, _, lang in texts])
 
     def retrieve(
-        self,
-        question: str,
-        encoding: Encoding,
-        k: int,
-        exclude: frozenset[str] = frozenset(),
-        also: Sequence[str] = (),
+        self, question: str, encoding: Encoding, k: int, exclude: frozenset[str] = frozenset()
     ) -> list[RankedPassage]:
-        """Rank passages.
+        """Rank passages: ``search`` and ``rank`` at once."""
+        return self.rank(self.search(question, encoding, exclude), k)
+
+    def search(
+        self, question: str, encoding: Encoding, exclude: frozenset[str] = frozenset()
+    ) -> Search:
+        """Begin to look for passages; what is nearest is found in another thread.
 
         Args:
             question: What was asked.
             encoding: The question, encoded.
-            k: How many passages, at most.
             exclude: Documents to leave out, by id.
+        """
+        nearest = self._pool.submit(self._nearest, encoding, exclude)
+        return Search(encoding, exclude, self._lexical_shares(question, exclude), nearest)
+
+    def rank(self, search: Search, k: int, also: Sequence[str] = ()) -> list[RankedPassage]:
+        """Rank what a search finds.
+
+        Args:
+            search: It is waited for.
+            k: How many passages, at most.
             also: Passages to rank with them whatever their score, by id.
 
         Returns:
             The passages, best first, ranks from 1.
         """
-        lexical = self._lexical_shares(question, exclude)
-        candidates = self._candidates(encoding, lexical, exclude, also)
-        share = {pid: float(lexical[self._numbers[pid]]) for pid in candidates}
-        scored = [(self._score(pid, encoding, share[pid]), pid) for pid in candidates]
+        held = np.flatnonzero(search.lexical > 0)
+        by_words = [self._passage_ids[held[at]] for at in highest(search.lexical[held], N_LEXICAL)]
+        candidates = dict.fromkeys([*search.nearest.result(), *by_words, *also])
+        scored = [(self._score(pid, search), pid) for pid in candidates]
         fused = [(_fuse(scores, self._weights), scores, pid) for scores, pid in scored]
         fused.sort(key=lambda item: (-item[0], item[2]))
         return [
@@ -144,25 +169,16 @@ class Retriever:
         """Places of tokens ``[first, last)`` in their passage's text, (t, 2)."""
         return np.asarray(self._snapshot.tokens.spans[first:last])
 
-    def _candidates(
-        self,
-        encoding: Encoding,
-        lexical: NDArray[np.float64],
-        exclude: frozenset[str],
-        also: Sequence[str],
-    ) -> list[str]:
-        found = self._nearest(encoding, N_DENSE, exclude)
-        if len(found) < FEW:
-            found = self._nearest(encoding, N_DENSE_MORE, exclude)
-        held = np.flatnonzero(lexical > 0)
-        by_words = [self._passage_ids[held[at]] for at in highest(lexical[held], N_LEXICAL)]
-        return list(dict.fromkeys(found + by_words + list(also)))
-
-    def _nearest(self, encoding: Encoding, n: int, exclude: frozenset[str]) -> list[str]:
-        """The passages that the n nearest representations stand for, nearest first."""
-        near = self._searcher.search(encoding.vector, n, exclude)
-        found = (self._snapshot.representations[row].passage_id for row, _ in near)
-        return list(dict.fromkeys(pid for pid in found if pid))
+    def _nearest(self, encoding: Encoding, exclude: frozenset[str]) -> list[str]:
+        """The passages that the nearest representations stand for, nearest first."""
+        found: list[str] = []
+        for n in (N_DENSE, N_DENSE_MORE):
+            near = self._searcher.search(encoding.vector, n, exclude)
+            passages = (self._snapshot.representations[row].passage_id for row, _ in near)
+            found = list(dict.fromkeys(pid for pid in passages if pid))
+            if len(found) >= FEW:
+                break
+        return found
 
     def _lexical_shares(self, question: str, exclude: frozenset[str]) -> NDArray[np.float64]:
         """BM25 of each passage as a share of the best that the question allows, (n,)."""
@@ -174,7 +190,8 @@ class Retriever:
             shares[~self._documents.shown(exclude)] = 0
         return shares
 
-    def _score(self, passage_id: str, encoding: Encoding, lexical: float) -> PassageScores:
+    def _score(self, passage_id: str, search: Search) -> PassageScores:
+        encoding = search.encoding
         best = {"passage": 0.0, "sentence": 0.0}
         rows = self._rows[passage_id]
         similar = self._snapshot.vectors[rows] @ encoding.vector
@@ -188,6 +205,7 @@ class Retriever:
             ),
             default=0.0,
         )
+        lexical = float(search.lexical[self._numbers[passage_id]])
         return PassageScores(best["passage"], best["sentence"], token, lexical)
 
 

@@ -1,5 +1,7 @@
 """Retrieval: which passage comes first, and why."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -100,7 +102,7 @@ def test_passages_can_be_asked_for(retriever: Retriever) -> None:
     """They are ranked with the others, however low."""
     question = "Wie viele Mitarbeiter hatte die Firma Beispiel?"
     encoding = HashingEmbedder().encode_query(question)
-    found = retriever.retrieve(question, encoding, 1, also=["wetter#0", "beispiel#1"])
+    found = retriever.rank(retriever.search(question, encoding), 1, also=["wetter#0", "beispiel#1"])
     assert [r.hit.passage.passage_id for r in found] == ["beispiel#1", "wetter#0"]
 
 
@@ -224,3 +226,44 @@ def _bare_snapshot(document: Document, embedder: Embedder) -> Snapshot:
     if document.doc_id not in _SNAPSHOTS:
         _SNAPSHOTS[document.doc_id] = make_snapshot([document], embedder)
     return _SNAPSHOTS[document.doc_id]
+
+
+class WaitingSearcher(ExactSearcher):
+    """Searches once it may."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self.may = threading.Event()
+
+    def search(
+        self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
+    ) -> list[tuple[int, float]]:
+        """Not found before ``may`` is set."""
+        assert self.may.wait(10)
+        return super().search(vector, k, exclude)
+
+
+def test_a_search_begins_without_a_wait_for_what_is_nearest(snapshot: Snapshot) -> None:
+    """Who asks has time for something else meanwhile; ranking waits."""
+    searcher = WaitingSearcher(snapshot)
+    retriever = Retriever(snapshot, searcher, FusionWeights())
+    search = retriever.search("Lissabon", HashingEmbedder().encode_query("Lissabon"))
+    assert not search.nearest.done()
+    searcher.may.set()
+    assert retriever.rank(search, 1)[0].hit.passage.passage_id == "wetter#1"
+
+
+class BrokenSearcher(ExactSearcher):
+    """Fails."""
+
+    def search(
+        self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
+    ) -> list[tuple[int, float]]:
+        """Raise what nobody expects."""
+        raise RuntimeError("broken")
+
+
+def test_a_search_that_fails_is_not_one_that_finds_nothing(snapshot: Snapshot) -> None:
+    """Its error reaches whoever asked."""
+    with pytest.raises(RuntimeError, match="broken"):
+        ask(Retriever(snapshot, BrokenSearcher(snapshot), FusionWeights()), "Lissabon")
