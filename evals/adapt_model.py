@@ -14,7 +14,7 @@ from index.centres import Centres
 from index.quantized_torch import LAYER_NAMES, torch_bert
 from index.weights import WeightFile
 
-FIRST_LAYER = 8
+FIRST_LAYER = 6
 """The lowest layer with additions. On six invented articles held out, trained on half as much as
 now, the right sentence is first for 57 % without any, 65 % from layer 10 on, and 71 % from 8 on."""
 RANK = 16

@@ -32,6 +32,10 @@ PLAIN_DECISION = (
 EXPANDED_DECISION = ("unsaid", "expansion")
 RANK_PENALTY = 1e-3
 DECISION_C = 0.1
+NEAR_MISS_WEIGHT = 3.0
+"""Of the decision: there are few near misses, and people ask them. On articles held out they are
+told from answerable questions with an AUROC of 0.75, where with 1 it is 0.69 and with 8 it is 0.79;
+XQuAD whose own paragraph is left out with 0.919, 0.922 and 0.910."""
 THRESHOLD_TOLERANCE = 0.002
 """Share of the questions that a stricter threshold may decide worse."""
 
@@ -67,9 +71,12 @@ def fit_weights(examples: Sequence[Example], features: Features) -> Weights:
     sentence = _fit_sentence(examples, features.sentence)
     x = _decision_matrix(examples, sentence, features.decision)
     y = np.array([example.answerable for example in examples])
-    decision = _fit_decision(x, y, features.decision)
+    counts = np.array([NEAR_MISS_WEIGHT if example.near_miss else 1.0 for example in examples])
+    decision = _fit_decision(x, y, counts, features.decision)
     model = LogisticRegression(C=DECISION_C, max_iter=2000)
-    held_out = cross_val_predict(model, _standard(x), y, cv=5, method="predict_proba")[:, 1]
+    held_out = cross_val_predict(
+        model, _standard(x), y, cv=5, method="predict_proba", params={"sample_weight": counts}
+    )[:, 1]
     return Weights(sentence, decision, _best_threshold([(y, held_out)]))
 
 
@@ -139,9 +146,11 @@ def _conditional_logit(x: Array, right: NDArray[np.bool_], starts: NDArray[np.in
     return np.asarray(found.x)
 
 
-def _fit_decision(x: Array, y: NDArray[np.bool_], names: tuple[str, ...]) -> LinearModel:
+def _fit_decision(
+    x: Array, y: NDArray[np.bool_], counts: Array, names: tuple[str, ...]
+) -> LinearModel:
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    model = LogisticRegression(C=DECISION_C, max_iter=2000).fit(_standard(x), y)
+    model = LogisticRegression(C=DECISION_C, max_iter=2000).fit(_standard(x), y, counts)
     weights = model.coef_[0] / spread
     return LinearModel(float(model.intercept_[0] - weights @ mean), _named(names, weights))
 

@@ -1,7 +1,7 @@
 """Readings to fit the reader's weights on: SQuAD files and the known facts for tuning."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from app.bank import Nearby
@@ -27,13 +27,15 @@ class Row:
 class Example:
     """One reading of one question; ``group`` keeps what belongs together on one side of a split.
 
-    ``answerable`` says whether the documents that were read hold the answer.
+    ``answerable`` says whether the documents that were read hold the answer, ``near_miss`` whether
+    none would, though all that the question was written for were read.
     """
 
     group: int
     rows: tuple[Row, ...]
     nearby: Nearby
     answerable: bool
+    near_miss: bool = False
 
 
 def squad_examples(
@@ -55,7 +57,10 @@ def squad_examples(
         for left_out in (frozenset[str](), own, article) if question.spans else (frozenset[str](),):
             reading = engine.read(question.text, language, left_out, encoding)
             answerable = bool(question.spans) and not left_out
-            yield _example(question.article, reading, answerable, partial(_holds_gold, question))
+            example = _example(
+                question.article, reading, answerable, partial(_holds_gold, question)
+            )
+            yield replace(example, near_miss=not question.spans)
 
 
 def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:
