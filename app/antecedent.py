@@ -21,7 +21,7 @@ Before = Callable[[Sentence], Sentence | None]
 _PRONOUN = re.compile(r"\b(?:er|he|she|han|hon|il(?! y a| faut)|elle|él|ella)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w-]*\w")
 _OFFICE = (
-    r"(?:ceo|chief|boss|head|chair\w*|president|director|founder|leader|manager|"
+    r"(?:ceo|chief|boss|head(?!-| ?count)|chair\w*|president|director|founder|leader|manager|"
     r"chef(?:in|s)?|geschäftsführer\w*|vorstand\w*|gründer\w*|leiter\w*|präsident\w*|"
     r"vd|grundare|ordförande|patron|pdg|dirigeant\w*|directeur|directrice|fondat\w+|président\w*|"
     r"jef[ea]|directora?|fundadora?|president[ea])"

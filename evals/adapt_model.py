@@ -15,8 +15,10 @@ from index.quantized_torch import LAYER_NAMES, torch_bert
 from index.weights import WeightFile
 
 FIRST_LAYER = 6
-"""The lowest layer with additions. On six invented articles held out, trained on half as much as
-now, the right sentence is first for 57 % without any, 65 % from layer 10 on, and 71 % from 8 on."""
+"""The lowest layer with additions. On six invented articles held out, trained on a third as much as
+now, the right sentence is first for 57 % without any, 65 % from layer 10 on, and 71 % from 8 on; on
+half of XQuAD, trained on three quarters as much, for 78.8 % from 6 on and 79.3 % from 3 on, which
+takes a question longer."""
 RANK = 16
 DROPOUT = 0.1
 """Of the additions; while it is trained, the upper layers have BERT's own as well."""

@@ -221,6 +221,7 @@ def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) ->
         "Who was the bank's chief for eight years?",
         "Combien de temps est resté le patron de l’Europa ?",
         "How long was anyone chiefly there?",
+        "How long did the head count rise?",
     ],
 )
 def test_the_head_of_another_is_told_from_the_one_before(question: str) -> None:

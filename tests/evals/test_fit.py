@@ -59,6 +59,18 @@ def test_weights_turned_round_rank_the_right_sentence_last() -> None:
     assert (score.hit_at_1, score.hit_at_3) == (0.0, 0.0)
 
 
+def test_a_near_miss_counts_more_than_a_paragraph_left_out() -> None:
+    """Where both look like what is answered, the decision gives way to the near misses."""
+    readings = examples(1)
+    alike = [replace(e, answerable=False) for e in examples(2) if e.answerable][:10]
+    missed = [replace(e, near_miss=True) for e in alike]
+    doubted, more_doubted = (
+        fit_weights([*readings, *others], FEATURES).decision for others in (alike, missed)
+    )
+    likeness = (("top", 1.0), ("dense", 0.8))
+    assert more_doubted.score(likeness) < doubted.score(likeness) - 0.1
+
+
 def test_threshold_is_the_strictest_that_parts_them() -> None:
     """It parts both sorts; of equally good ones a reader is better served by the strictest."""
     readings = examples(1)

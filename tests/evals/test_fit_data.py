@@ -36,6 +36,7 @@ def test_each_question_is_read_three_times(readings: list[Example]) -> None:
     """Whole, without its paragraph, without its article; who has no answer is read whole."""
     assert [e.answerable for e in readings] == [True, False, False] * 4 + [False]
     assert [e.group for e in readings] == [0] * 9 + [1] * 4
+    assert [e.near_miss for e in readings] == [False] * 12 + [True]
 
 
 def test_only_the_sentence_with_the_gold_answer_is_right(readings: list[Example]) -> None:
