@@ -103,7 +103,7 @@ def test_the_shipped_adapter_says_what_it_was_trained_on() -> None:
     adapter = load_adapter(ADAPTER)
     assert "python -m evals adapt" in adapter.description
     layers = {name.partition(".")[0] for name in adapter.additions}
-    assert len(adapter.additions) == 6 * len(layers) and adapter.first_layer == 8
+    assert len(adapter.additions) == 6 * len(layers) and adapter.first_layer == 6
     assert all(np.abs(a.up @ a.down).max() > 0 for a in adapter.additions.values())
 
 
