@@ -32,7 +32,12 @@ _HEAD = re.compile(
     r"(?: (?:of|at|von|der|des|bei|för|på|hos|de|du|del|en) (?:(?:the|la) |l['’])?(\w+))?",
     re.IGNORECASE,
 )
-"""A chief, and of what: "Klarna's CEO", "Klarna-Chef", "le patron de Klarna", "the boss"."""
+"""A chief, and of what: "Klarna's CEO", "Klarna-Chef", "le patron de Klarna"."""
+_ASKS_A_NAME = re.compile(
+    r"\b(?:hei(?:ß|ss)\w*|nam\w*|nom|nombre|s['’]appelle\w*|llam\w*|heter|called|which|what|welche\w*|"
+    r"vilke[nt]|quel\w*|qué|cuál\w*)\b.*\b" + _OFFICE + r"\b|\bname\b",
+    re.IGNORECASE,
+)
 _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
 
 
@@ -66,12 +71,13 @@ class Antecedents:
             chosen: The sentences of the answer, in its order.
             candidates: All that were read, for their scores.
         """
-        heads = [] if "person" in asked_kinds(question) else _heads(question)
+        asks_who = "person" in asked_kinds(question) or _ASKS_A_NAME.search(question)
+        heads = [] if asks_who else _heads(question)
 
         def is_known(antecedent: Sentence) -> bool:
             said = _words(" ".join(antecedent.wordings))
             named = said & _words(question) & self._names_in(antecedent.doc_id)
-            return bool(named) or any(of <= said for of in heads)
+            return bool(named) or (bool(heads) and all(of <= said for of in heads))
 
         given = with_antecedents(chosen, candidates, self._before, is_known)
         return given if self._apart else as_stretches(given, chosen, self._passages)
@@ -185,10 +191,12 @@ def _stretch(first: Sentence, last: Sentence, passage: Passage) -> Sentence:
 
 
 def _heads(question: str) -> list[frozenset[str]]:
-    """For each chief that a question speaks of, the words that say of what; none for "the boss"."""
-    return [
-        _words(" ".join(found)) - FUNCTION_WORDS - _ARTICLES for found in _HEAD.findall(question)
-    ]
+    """For each chief that a question speaks of, the words that say of what, where any do.
+
+    "The boss" may be that of anybody, as may one whose firm was not understood.
+    """
+    found = (_words(" ".join(words)) for words in _HEAD.findall(question))
+    return [named for words in found if (named := words - FUNCTION_WORDS - _ARTICLES)]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Retrieval: dense, lexical and token-level evidence for passages, fused into one ranking."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
 from index.rows import RowsByDocument, highest
+from index.soon import soon
 from index.types import Encoding, FloatArray, Hit, Passage, Representation, Snapshot, TokenUnit
 
 N_DENSE = 60
@@ -18,8 +20,6 @@ N_DENSE_MORE = 480
 """Asked of it if those stand for few passages: hundreds of questions may stand for one."""
 FEW = 5
 N_LEXICAL = 10
-N_SEARCHING = 8
-"""Searches at a time; those of Chroma take turns anyway."""
 
 
 class Searcher(Protocol):
@@ -105,8 +105,6 @@ class Retriever:
         self._snapshot = snapshot
         self._searcher = searcher
         self._weights = weights
-        # Idle threads end with it. One waits while Chroma's process searches, the others for it.
-        self._pool = ThreadPoolExecutor(N_SEARCHING, thread_name_prefix="search")
         self.passages = {p.passage_id: p for p in snapshot.passages}
         self._rows = _rows_by_passage(snapshot.representations)
         self.units = _units_by_passage(snapshot)
@@ -133,7 +131,7 @@ class Retriever:
             encoding: The question, encoded.
             exclude: Documents to leave out, by id.
         """
-        nearest = self._pool.submit(self._nearest, encoding, exclude)
+        nearest = soon(partial(self._nearest, encoding, exclude))
         return Search(encoding, exclude, self._lexical_shares(question, exclude), nearest)
 
     def rank(self, search: Search, k: int, also: Sequence[str] = ()) -> list[RankedPassage]:

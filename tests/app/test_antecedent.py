@@ -203,12 +203,12 @@ def test_whom_the_question_names_needs_no_sentence(question: str) -> None:
         "bank boss years",
         "Wie lange blieb der Bank-Chef?",
         "Combien de temps est resté le patron de la Bank ?",
-        "¿Cuánto se quedó el jefe?",
+        "¿Cuánto se quedó el jefe del Bank?",
         "Hur länge var Banks ordförande kvar?",
     ],
 )
 def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) -> None:
-    """If the sentence before says of what, or the question says no more than "the chief"."""
+    """If the sentence before says of what."""
     assert answer(question, "He stayed for eight years.", text=BANK) == [AFTER]
 
 
@@ -222,6 +222,15 @@ def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) ->
         "Combien de temps est resté le patron de l’Europa ?",
         "How long was anyone chiefly there?",
         "How long did the head count rise?",
+        "How long did the boss stay?",
+        "Wie heißt der Chef der Bank?",
+        "What is the name of the bank's chief?",
+        "Which bank boss stayed for eight years?",
+        "Comment s'appelle le patron de la Bank ?",
+        "¿Cómo se llama el jefe de la Bank?",
+        "le patron d'Airbus est resté combien de temps ?",
+        "el director general de Ferraz, ¿cuánto se quedó?",
+        "Did the bank's chief stay longer than the Ferraz boss?",
     ],
 )
 def test_the_head_of_another_is_told_from_the_one_before(question: str) -> None:
