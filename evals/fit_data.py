@@ -1,7 +1,7 @@
 """Readings to fit the reader's weights on: SQuAD files and the known facts for tuning."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from app.bank import Nearby
@@ -57,10 +57,9 @@ def squad_examples(
         for left_out in (frozenset[str](), own, article) if question.spans else (frozenset[str](),):
             reading = engine.read(question.text, language, left_out, encoding)
             answerable = bool(question.spans) and not left_out
-            example = _example(
-                question.article, reading, answerable, partial(_holds_gold, question)
-            )
-            yield replace(example, near_miss=not question.spans)
+            is_right = partial(_holds_gold, question)
+            near_miss = not question.spans
+            yield _example(question.article, reading, answerable, is_right, near_miss)
 
 
 def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:
@@ -86,9 +85,13 @@ def _holds_gold(question: SquadQuestion, sentence: Sentence) -> bool:
 
 
 def _example(
-    group: int, reading: Reading, answerable: bool, is_right: Callable[[Sentence], bool]
+    group: int,
+    reading: Reading,
+    answerable: bool,
+    is_right: Callable[[Sentence], bool],
+    near_miss: bool = False,
 ) -> Example:
     rows = tuple(
         Row(c.sentence, c.features, answerable and is_right(c.sentence)) for c in reading.candidates
     )
-    return Example(group, rows, reading.nearby, answerable)
+    return Example(group, rows, reading.nearby, answerable, near_miss)

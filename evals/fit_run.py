@@ -59,9 +59,7 @@ def run_fit(
     Returns:
         What was reached on the halves held out, a line each.
     """
-    for half in (Articles.EVEN, Articles.ODD):
-        _check_half(halves, half)
-    even, odd = (load_embedder(adapter=halves / f"{half}.npz") for half in ("even", "odd"))
+    even, odd = (_half_embedder(halves, half) for half in (Articles.EVEN, Articles.ODD))
     plain: list[Example] = []
     more: list[Example] = []
     for articles, unbiased in ((Articles.EVEN, odd), (Articles.ODD, even)):
@@ -122,8 +120,8 @@ def _squad_examples(
         yield from squad_examples(of_articles(one, articles), engine, language, show)
 
 
-def _check_half(folder: Path, half: Articles) -> None:
-    """Refuse another adapter than the one of a half: figures on what it was trained on would lie.
+def _half_embedder(folder: Path, half: Articles) -> Embedder:
+    """The encoder with the adapter of a half, no other: figures on what it has seen would lie.
 
     Raises:
         DatasetError: If it was trained on something else.
@@ -135,6 +133,7 @@ def _check_half(folder: Path, half: Articles) -> None:
             f"{path} was not trained on the {half} articles; make it: python -m evals adapt "
             f"--articles {half} --out {path}"
         )
+    return load_embedder(adapter=path)
 
 
 def _held_out(sets: Mapping[str, Sequence[Example]], features: Features) -> Iterator[str]:

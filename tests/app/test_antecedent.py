@@ -152,7 +152,6 @@ def test_the_engine_knows_the_sentence_before() -> None:
 BEFORE = "Jan Lund came in 2010."
 AFTER = "He stayed for eight years."
 STORY = f"A chief of the Lisbon bank\n\n{BEFORE} {AFTER} Then he left.\n\nLater he told nobody."
-
 BANK = "A story\n\nThe Lisbon Bank hired Jan Lund in 2010. He stayed for eight years."
 
 
@@ -209,7 +208,7 @@ def test_whom_the_question_names_needs_no_sentence(question: str) -> None:
 )
 def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) -> None:
     """If the sentence before says of what."""
-    assert answer(question, "He stayed for eight years.", text=BANK) == [AFTER]
+    assert answer(question, AFTER, text=BANK) == [AFTER]
 
 
 @pytest.mark.parametrize(
