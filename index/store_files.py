@@ -37,7 +37,6 @@ def write_collection(folder: Path, n_rows: int) -> None:
     process = take_process()
     try:
         path = process.folder() / FOLDER
-        process.ask(OPEN_S, "leave")
         shutil.rmtree(path, ignore_errors=True)
         process.ask(OPEN_S, "open", path=str(path), index=str(folder.absolute()), name=COLLECTION)
         fill(process, n_rows)

@@ -152,10 +152,12 @@ def take_process() -> ChromaProcess:
     Raises:
         OSError: If none can be started.
     """
-    with _spares:
-        while _spare:
-            if (kept := _spare.pop()).alive:
-                return kept
+    while (kept := _kept()) is not None:
+        # One that nobody needed for a while may be about to go, which only an answer can tell.
+        with suppress(StoreUnavailable):
+            kept.ask(_END_S, "leave")
+            return kept
+        kept.kill()
     return ChromaProcess()
 
 
@@ -176,12 +178,16 @@ def give_back(process: ChromaProcess) -> None:
 
 def end_spare() -> None:
     """End the process that is kept, if one is."""
-    with _spares:
-        while _spare:
-            _spare.pop().kill()
+    while (kept := _kept()) is not None:
+        kept.kill()
 
 
 atexit.register(end_spare)
+
+
+def _kept() -> ChromaProcess | None:
+    with _spares:
+        return _spare.pop() if _spare else None
 
 
 def _environment() -> dict[str, str]:

@@ -18,7 +18,7 @@ from index.retrieve import ExactSearcher
 from index.snapshot import hash_files, read_manifest, read_snapshot
 from index.store import SEARCH_S, VectorStore
 from index.store_files import FOLDER, collection_name
-from index.store_process import end_spare
+from index.store_process import end_spare, give_back, take_process
 from index.types import FloatArray, Snapshot
 from sources.types import Document
 from tests.fakes import HashingEmbedder
@@ -142,6 +142,22 @@ def test_nobody_waits_for_chroma_to_start(folder: Path, snapshot: Snapshot) -> N
                 [s for _, s in expected], abs=1e-5
             )
         assert opened.pid is not None
+
+
+def test_a_kept_process_that_is_going_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It still runs, and answers no more, as one does whose half a minute is over."""
+    monkeypatch.setattr("index.store_process._END_S", 1.0)
+    end_spare()
+    going = take_process()
+    going.folder()
+    give_back(going)
+    os.kill(going.pid, signal.SIGSTOP)
+    taken = take_process()
+    try:
+        assert taken.pid != going.pid and not going.alive
+        assert taken.ask(OPEN_S, "leave").error == ""
+    finally:
+        taken.kill()
 
 
 @pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGSEGV, signal.SIGSTOP])
