@@ -19,6 +19,11 @@ from evals.adapt_model import TokenMatcher
 EPOCHS = 2
 RATE = 5e-4
 TEMPERATURE = 0.03
+VECTOR_TEMPERATURE = 0.02
+VECTOR_WEIGHT = 1.0
+"""What it counts that a question's own vector is nearest to a paragraph that answers it."""
+KEEP_WEIGHT = 2.0
+"""What it counts that these vectors stay near to what they were."""
 WARM_UP = 50
 """Steps over which the rate rises; all the while it falls evenly, to a fiftieth of ``RATE``."""
 MOST_QUESTIONS = 64
@@ -30,11 +35,16 @@ Show = Callable[[Sequence["Prepared"]], Iterable["Prepared"]]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article, and the states of its texts below the first addition."""
+    """An article, the states of its texts below the first addition, and their first vectors.
+
+    The vectors, (p, d) and (q, d), are those before any addition.
+    """
 
     article: Article
     paragraphs: tuple[torch.Tensor, ...]
     questions: tuple[torch.Tensor, ...]
+    paragraph_vectors: torch.Tensor
+    question_vectors: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +59,9 @@ class Reached:
 
 
 def prepare(matcher: TokenMatcher, articles: Iterable[Article]) -> list[Prepared]:
-    """Compute once what training does not change."""
-    return [
-        Prepared(
-            article,
-            tuple(matcher.lower(article.paragraphs)),
-            tuple(matcher.lower([question.tokens for question in article.questions])),
-        )
-        for article in articles
-    ]
+    """Compute once what training does not change, before any."""
+    matcher.train(False)
+    return [_prepared(matcher, article) for article in articles]
 
 
 def train(matcher: TokenMatcher, prepared: Sequence[Prepared], show: Show, epochs: int) -> None:
@@ -97,7 +101,9 @@ def measure(matcher: TokenMatcher, prepared: Iterable[Prepared]) -> Reached:
     nearest: list[float] = []
     with torch.inference_mode():
         for one in prepared:
-            scores = _similarities(matcher, one, range(len(one.questions))).numpy()
+            told, words = matcher.encode(one.paragraphs), matcher.encode(one.questions)
+            asked = [question.tokens for question in one.article.questions]
+            scores = matcher.similarities(one.article, told, asked, words).numpy()
             for question, row in zip(one.article.questions, scores, strict=True):
                 answerable.append(bool(question.right.any()))
                 nearest.append(float(row.max()))
@@ -112,12 +118,40 @@ def _n_steps(one: Prepared) -> int:
     return math.ceil(len(one.questions) / MOST_QUESTIONS)
 
 
+def _prepared(matcher: TokenMatcher, article: Article) -> Prepared:
+    paragraphs = tuple(matcher.lower(article.paragraphs))
+    questions = tuple(matcher.lower([question.tokens for question in article.questions]))
+    with torch.no_grad():
+        vectors = [matcher.encode(states).vectors for states in (paragraphs, questions)]
+    return Prepared(article, paragraphs, questions, *vectors)
+
+
 def _loss(matcher: TokenMatcher, one: Prepared, numbers: Sequence[int]) -> torch.Tensor:
-    scores = _similarities(matcher, one, numbers)
-    scores = torch.cat([scores, matcher.unanswered.expand(len(scores), 1)], dim=1) / TEMPERATURE
-    right = torch.from_numpy(np.stack([_targets(one.article.questions[i]) for i in numbers]))
-    wanted = scores.masked_fill(~right, -torch.inf)
+    asked = [one.article.questions[i] for i in numbers]
+    told = matcher.encode(one.paragraphs)
+    words = matcher.encode([one.questions[i] for i in numbers])
+    similar = matcher.similarities(one.article, told, [q.tokens for q in asked], words)
+    similar = torch.cat([similar, matcher.unanswered.expand(len(similar), 1)], dim=1)
+    by_sentence = _contrast(similar / TEMPERATURE, [_targets(question) for question in asked])
+    answered = [i for i, question in enumerate(asked) if question.right.any()]
+    near = words.vectors[answered] @ told.vectors.T
+    right = [_right_paragraphs(one.article, asked[i]) for i in answered]
+    by_paragraph = _contrast(near / VECTOR_TEMPERATURE, right) if answered else near.sum()
+    moved = _moved(told.vectors, one.paragraph_vectors) + _moved(
+        words.vectors, one.question_vectors[list(numbers)]
+    )
+    return by_sentence + VECTOR_WEIGHT * by_paragraph + KEEP_WEIGHT * moved
+
+
+def _contrast(scores: torch.Tensor, right: Sequence[np.ndarray]) -> torch.Tensor:
+    """How little of a softmax over each row is where it is right."""
+    wanted = scores.masked_fill(~torch.from_numpy(np.stack(right)), -torch.inf)
     return (torch.logsumexp(scores, dim=1) - torch.logsumexp(wanted, dim=1)).mean()
+
+
+def _moved(vectors: torch.Tensor, first: torch.Tensor) -> torch.Tensor:
+    """How far vectors are from what they were, a mean of 1 - cosine."""
+    return (1 - (vectors * first).sum(dim=1)).mean()
 
 
 def _targets(question: Asked) -> np.ndarray:
@@ -125,13 +159,9 @@ def _targets(question: Asked) -> np.ndarray:
     return np.append(question.right, not question.right.any())
 
 
-def _similarities(matcher: TokenMatcher, one: Prepared, numbers: Sequence[int]) -> torch.Tensor:
-    return matcher.similarities(
-        one.article,
-        one.paragraphs,
-        [one.article.questions[i].tokens for i in numbers],
-        [one.questions[i] for i in numbers],
-    )
+def _right_paragraphs(article: Article, question: Asked) -> np.ndarray:
+    """Those with a right sentence, (p,)."""
+    return np.array([question.right[paragraph.parts].any() for paragraph in article.paragraphs])
 
 
 def _begin_centres(matcher: TokenMatcher, prepared: Sequence[Prepared]) -> None:
@@ -141,8 +171,5 @@ def _begin_centres(matcher: TokenMatcher, prepared: Sequence[Prepared]) -> None:
             (matcher.query_centre, [p.questions for p in prepared]),
             (matcher.passage_centre, [p.paragraphs for p in prepared]),
         ):
-            rows = []
-            for states in sides:
-                tokens, there = matcher.unit_tokens(states)
-                rows.append(tokens[there])
+            rows = [row for states in sides for row in matcher.encode(states).tokens]
             centre.copy_(torch.cat(rows).mean(dim=0))

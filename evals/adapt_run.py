@@ -1,6 +1,7 @@
 """One run of training an adapter: files read, trained, measured on what was held out, written."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def run_adapt(squad: Sequence[Path], reading: Path, articles: Articles, out: Pat
     weights = read_weights(bundled_path())
     tokenizer = PieceTokenizer(weights.vocabulary)
     sets = {
-        "squad": [with_questions(read_squad(p), questions) for p in squad for questions in squad],
+        "squad": [_asked_in(read_squad(path), squad) for path in squad],
         "reading": [read_squad(path) for path in sorted(reading.glob("*.json"))],
     }
 
@@ -62,6 +63,12 @@ def run_adapt(squad: Sequence[Path], reading: Path, articles: Articles, out: Pat
     )
     write_adapter(out, matcher.adapter(f"{trained_on}{'; '.join(lines)}".strip()))
     return lines
+
+
+def _asked_in(squad: SquadSet, files: Sequence[Path]) -> SquadSet:
+    """The same paragraphs, asked in the words of each of the parallel files."""
+    asked = [with_questions(squad, path).questions for path in files]
+    return replace(squad, questions=tuple(q for questions in asked for q in questions))
 
 
 def _line(name: str, reached: Reached) -> str:

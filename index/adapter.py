@@ -1,9 +1,9 @@
-"""What is added to the upper layers of the bundled encoder for vectors that are compared by token.
+"""What is added to the layers of the bundled encoder, so that tokens can be compared as well.
 
-E5 was trained to compare whole texts. Low-rank additions to its upper layers (LoRA; Hu et al.,
-2021, arXiv:2106.09685), trained on questions and the sentences that answer them, make its token
-vectors meet where a sentence answers (late interaction; Khattab and Zaharia, 2020,
-arXiv:2004.12832). The vector of the whole text stays the encoder's own.
+E5 was trained to compare whole texts. Low-rank additions to its layers (LoRA; Hu et al., 2021,
+arXiv:2106.09685), trained on questions and the sentences that answer them, make its token vectors
+meet where a sentence answers (late interaction; Khattab and Zaharia, 2020, arXiv:2004.12832). The
+vector of the whole text is trained to stay near to what it was, and nearest where it is answered.
 ``python -m evals adapt`` writes the file; whoever does raises ``FORMAT_VERSION`` of the snapshot.
 """
 

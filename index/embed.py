@@ -11,7 +11,7 @@ from sentence_transformers import SentenceTransformer
 from index.adapter import ADAPTER, load_adapter
 from index.centres import Centres, measure_centres, unit
 from index.errors import EmbedderError
-from index.quantized import MATCH_EMBEDDINGS, build_model, session_encoder
+from index.quantized import build_model, session_encoder
 from index.quantized_tokens import PieceTokenizer
 from index.types import Embedder, Encoding, FloatArray
 from index.weights import EMBEDDER_ID, bundled_path, read_weights
@@ -114,7 +114,7 @@ class TransformerEmbedder:
             }
             output = self._model.forward(features)
         vectors = unit(output["sentence_embedding"].float().cpu().numpy())
-        tokens = output.get(MATCH_EMBEDDINGS, output["token_embeddings"]).float().cpu().numpy()
+        tokens = output["token_embeddings"].float().cpu().numpy()
         return [
             _with_tokens(vector, rows, self._offsets(text), side)
             for vector, rows, text in zip(vectors, tokens, full, strict=True)
@@ -135,7 +135,7 @@ def load_embedder(name: str = "", adapter: Path = ADAPTER) -> Embedder:
     Args:
         name: Empty for the bundled model; else a hub name or a folder of a
             ``SentenceTransformer``, of which only safetensors are read.
-        adapter: What makes the bundled model's token vectors; another model has none.
+        adapter: What is added to the bundled model; another model has none.
 
     Raises:
         EmbedderError: If the model is not there, damaged, or is no ``SentenceTransformer``.
@@ -149,7 +149,7 @@ def load_embedder(name: str = "", adapter: Path = ADAPTER) -> Embedder:
 
 
 def load_torch_model(name: str = "") -> SentenceTransformer:
-    """The model of ``load_embedder`` as torch runs it, no adapter, to be compared with.
+    """The model of ``load_embedder`` as torch runs it, to be compared with.
 
     Args:
         name: As of ``load_embedder``.
@@ -162,7 +162,7 @@ def load_torch_model(name: str = "") -> SentenceTransformer:
     from index.quantized_torch import torch_encoder  # transformers' BERT, which nobody else needs
 
     weights = read_weights(bundled_path())
-    return build_model(weights, torch_encoder(weights))
+    return build_model(weights, torch_encoder(weights, load_adapter()))
 
 
 def _measured(model: SentenceTransformer, embedder_id: str) -> Centres:

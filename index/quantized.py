@@ -15,7 +15,7 @@ from sentence_transformers.base.modules import InputModule
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
 from index.adapter import Adapter
-from index.quantized_graph import MASK, MATCHED, TOKENS, WORDS, encoder_graph
+from index.quantized_graph import MASK, TOKENS, WORDS, encoder_graph
 from index.quantized_tokens import MAX_TOKENS, PieceTokenizer
 from index.types import FloatArray
 from index.weights import BLOCK_BYTES, BLOCK_WEIGHTS, WeightFile, dequantize
@@ -23,20 +23,15 @@ from index.weights import BLOCK_BYTES, BLOCK_WEIGHTS, WeightFile, dequantize
 _RUN_TOKENS = 512
 """How many at a time, so that a batch takes little memory; up to 8,192 took the same time."""
 
-MATCH_EMBEDDINGS = "match_embeddings"
-"""The feature with token vectors to be compared by token."""
-
-TokenEncoder = Callable[[torch.Tensor, torch.Tensor], dict[str, torch.Tensor]]
-"""From ids and mask, each (n, t) int64, to features: ``token_embeddings``, (n, t, d) float32,
-and, where an adapter makes them, ``MATCH_EMBEDDINGS`` of the same shape."""
+TokenEncoder = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+"""From ids and mask, each (n, t) int64, to token vectors, (n, t, d) float32."""
 
 
 def session_encoder(weights: WeightFile, adapter: Adapter) -> TokenEncoder:
     """The encoder as an onnxruntime session.
 
-    The adapter's branch takes four tenths more of a question's time. Vectors are those of torch to
-    1e-6. Only the rows of word vectors that were looked up are in memory, the rest of the table is
-    in the file.
+    Vectors are those of torch to 1e-6. Only the rows of word vectors that were looked up are in
+    memory, the rest of the table is in the file.
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()  # as OMP_NUM_THREADS has it
@@ -52,18 +47,15 @@ def session_encoder(weights: WeightFile, adapter: Adapter) -> TokenEncoder:
         blocks = table[ids.numpy().reshape(-1)].reshape(-1, BLOCK_BYTES)
         return dequantize(blocks).reshape(*ids.shape, dimension)
 
-    def encode(ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
+    def encode(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         tokens = np.zeros((*ids.shape, dimension), dtype=np.float32)
-        matched = np.zeros_like(tokens)
         step = max(1, _RUN_TOKENS // ids.shape[1])
         for first in range(0, len(ids), step):
             rows = slice(first, first + step)
             length = int(mask[rows].sum(dim=1).max())
             inputs = {WORDS: words(ids[rows, :length]), MASK: mask[rows, :length].numpy()}
-            made = session.run([TOKENS, MATCHED], inputs)
-            tokens[rows, :length], matched[rows, :length] = made
-        found = {"token_embeddings": tokens, MATCH_EMBEDDINGS: matched}
-        return {name: torch.from_numpy(array) for name, array in found.items()}
+            tokens[rows, :length] = session.run([TOKENS], inputs)[0]
+        return torch.from_numpy(tokens)
 
     return encode
 
@@ -94,8 +86,9 @@ class QuantizedTransformer(InputModule):
         }
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Add what the encoder gives to the features."""
-        return {**features, **self.encode(features["input_ids"], features["attention_mask"])}
+        """Add the token vectors to the features."""
+        tokens = self.encode(features["input_ids"], features["attention_mask"])
+        return {**features, "token_embeddings": tokens}
 
     def get_embedding_dimension(self) -> int:
         """The length of a vector."""

@@ -19,8 +19,6 @@ MASK = "mask"
 """Input: 1 for a token and 0 for padding, (n, t) int64."""
 TOKENS = "tokens"
 """Output: token vectors, (n, t, d) float32."""
-MATCHED = "matched"
-"""Output: those to be compared by token, (n, t, d) float32."""
 _OPSET = 20
 _IR_VERSION = 10
 _OWN = "com.microsoft"
@@ -28,19 +26,12 @@ _OWN_OPERATORS = {"MatMulNBits", "MultiHeadAttention", "SkipLayerNormalization",
 
 
 def encoder_graph(weights: WeightFile, adapter: Adapter) -> bytes:
-    """A serialised model from ``WORDS`` and ``MASK`` to ``TOKENS`` and ``MATCHED``.
-
-    From the adapter's first layer on there are two branches over the same matrices.
-    """
+    """A serialised model from ``WORDS`` and ``MASK`` to ``TOKENS``, with what an adapter adds."""
     graph = _Graph(weights, adapter)
-    x = matched = graph.embed()
+    x = graph.embed()
     for number in range(weights.shape.layers):
-        adapted = number >= adapter.first_layer
-        following = graph.layer(x, f"l{number}")
-        matched = graph.layer(matched, f"l{number}", adapted) if adapted else following
-        x = following
+        x = graph.layer(x, f"l{number}", number >= adapter.first_layer)
     graph.node("Identity", x, output=TOKENS)
-    graph.node("Identity", matched, output=MATCHED)
     sizes: list[str | int | None] = ["n", "t", weights.shape.hidden]
     made = helper.make_graph(
         graph.nodes,
@@ -49,7 +40,7 @@ def encoder_graph(weights: WeightFile, adapter: Adapter) -> bytes:
             helper.make_tensor_value_info(WORDS, TensorProto.FLOAT, sizes),
             helper.make_tensor_value_info(MASK, TensorProto.INT64, sizes[:2]),
         ],
-        [helper.make_tensor_value_info(n, TensorProto.FLOAT, sizes) for n in (TOKENS, MATCHED)],
+        [helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, sizes)],
         list(graph.constants.values()),
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_OWN, 1)]
@@ -81,7 +72,7 @@ class _Graph:
         epsilon = self.weights.shape.layer_norm_eps
         return self.node("LayerNormalization", summed, *self.norm("emb.ln"), epsilon=epsilon)
 
-    def layer(self, x: str, name: str, adapted: bool = False) -> str:
+    def layer(self, x: str, name: str, adapted: bool) -> str:
         """Attention and feed-forward, each added to what went in and normalised."""
         shape = self.weights.shape
         linear = self.adapted if adapted else self.linear

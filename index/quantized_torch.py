@@ -4,6 +4,7 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel
 
+from index.adapter import Adapter
 from index.quantized import TokenEncoder
 from index.weights import BLOCK_BYTES, BLOCK_WEIGHTS, WeightFile, dequantize
 
@@ -38,13 +39,18 @@ class QuantizedEmbedding(nn.Module):
         return vectors.to(ids.device)
 
 
-def torch_encoder(weights: WeightFile) -> TokenEncoder:
-    """The encoder as transformers has it, its matrices expanded to float32."""
+def torch_encoder(weights: WeightFile, adapter: Adapter) -> TokenEncoder:
+    """The encoder as transformers has it: its matrices in float32, the adapter's added to them."""
     encoder = torch_bert(weights)
+    with torch.no_grad():
+        for name, addition in adapter.additions.items():
+            layer, _, part = name.partition(".")
+            matrix = encoder.encoder.layer[int(layer[1:])].get_submodule(LAYER_NAMES[part])
+            matrix.get_parameter("weight").add_(torch.from_numpy(addition.up @ addition.down))
 
-    def encode(ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
-        found = encoder(input_ids=ids, attention_mask=mask)
-        return {"token_embeddings": found.last_hidden_state}
+    def encode(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        found: torch.Tensor = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return found
 
     return encode
 

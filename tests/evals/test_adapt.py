@@ -75,9 +75,11 @@ def test_articles_hold_the_tokens_of_sentences_and_which_are_right(
 
 
 def test_training_finds_what_answers_and_what_nothing_does(
-    weights: WeightFile, articles: list[Article]
+    weights: WeightFile, articles: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Words alone find none of the three, because each stands in a wrong sentence."""
+    # Weights made by chance know nothing that would be worth keeping.
+    monkeypatch.setattr("evals.adapt.KEEP_WEIGHT", 0)
     matcher = TokenMatcher(weights, first_layer=0)
     prepared = prepare(matcher, articles)
     assert measure(matcher, prepared).hit_at_1 < 1
@@ -98,16 +100,73 @@ def test_the_product_compares_as_what_was_trained(
     embedder = TransformerEmbedder(model, "tiny-e5", adapter.centres)
     (article,), (one,) = articles, prepared
     with torch.inference_mode():
+        asked = [question.tokens for question in article.questions]
         similar = matcher.similarities(
-            article, one.paragraphs, [q.tokens for q in article.questions], one.questions
+            article, matcher.encode(one.paragraphs), asked, matcher.encode(one.questions)
         )
     (told,) = embedder.encode_passages([TOLD])
     parts = article.paragraphs[0].parts
     assert len(parts) == len(told.tokens) and article.n_sentences == 3
     for text, row in zip(ASKED, similar.numpy(), strict=True):
-        asked = embedder.encode_query(text)
-        found = [max_similarity(asked, told.tokens[parts == number]) for number in range(3)]
+        words = embedder.encode_query(text)
+        found = [max_similarity(words, told.tokens[parts == number]) for number in range(3)]
         assert found == pytest.approx(row, abs=2e-3)
+
+
+def test_a_text_is_encoded_as_if_it_were_alone(
+    weights: WeightFile, articles: list[Article]
+) -> None:
+    """Also among longer ones and in another part of them."""
+    matcher = TokenMatcher(weights, first_layer=0)
+    texts = [question.tokens for question in articles[0].questions] * 5
+    states = matcher.lower([*articles[0].paragraphs, *texts])
+    matcher.train(False)
+    with torch.inference_mode():
+        together = matcher.encode(states)
+        for number, state in enumerate(states):
+            alone = matcher.encode([state])
+            assert torch.allclose(together.tokens[number], alone.tokens[0], atol=1e-5)
+            assert torch.allclose(together.vectors[number], alone.vectors[0], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "measured"), [("VECTOR_WEIGHT", "margin"), ("KEEP_WEIGHT", "kept")]
+)
+def test_vectors_are_trained_to_find_the_paragraph_and_to_stay(
+    weights: WeightFile,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    measured: str,
+) -> None:
+    """Each as far as it has weight: a question is nearer to what answers it, or to what it was."""
+    paragraphs = [
+        {
+            "context": f"{told} {told}.",
+            "qas": [{"id": ask, "question": ask, "answers": [{"text": told, "answer_start": 0}]}],
+        }
+        for ask, told in (("KI", "s"), ("s", "KI"))
+    ]
+    path = tmp_path / "two.json"
+    path.write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}))
+    articles = list(
+        to_articles(read_squad(path), "de", PieceTokenizer(weights.vocabulary), PROMPTS)
+    )
+    reached = []
+    for weight in (0, 100):
+        monkeypatch.setattr("evals.adapt.VECTOR_WEIGHT", 1)
+        monkeypatch.setattr("evals.adapt.KEEP_WEIGHT", 1)
+        monkeypatch.setattr(f"evals.adapt.{name}", weight)
+        matcher = TokenMatcher(weights, first_layer=0)
+        (one,) = prepared = prepare(matcher, articles)
+        train(matcher, prepared, lambda items: items, epochs=200)
+        with torch.inference_mode():
+            words, told = matcher.encode(one.questions), matcher.encode(one.paragraphs)
+        near = words.vectors @ told.vectors.T
+        margin = near.trace() - near.flip(0).trace()
+        kept = (words.vectors * one.question_vectors).sum(dim=1).mean()
+        reached.append(float({"margin": margin, "kept": kept}[measured]))
+    assert reached[1] > reached[0]
 
 
 @pytest.mark.parametrize("articles", [Articles.ALL, Articles.ODD])

@@ -66,7 +66,7 @@ def test_word_vectors_are_expanded_as_they_are_looked_up() -> None:
 def test_a_small_encoder_agrees_with_torch(tiny: WeightFile, batch: list[str]) -> None:
     """Alone, padded, and in a batch that is run in parts."""
     ours = build_model(tiny, session_encoder(tiny, make_adapter()))
-    check_same(ours, build_model(tiny, torch_encoder(tiny)), batch)
+    check_same(ours, build_model(tiny, torch_encoder(tiny, make_adapter())), batch)
 
 
 @pytest.mark.slow
