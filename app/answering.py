@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.abstaining import Abstaining
 from app.antecedent import Antecedents
+from app.apart import Apart
 from app.choose import choose
 from app.compose import cite, fixed_answer, join, sentences
 from app.doubt import doubted
@@ -36,11 +38,6 @@ N_EXPLAINED = 10
 N_EVIDENCE = 6
 """Passages that a language model may phrase from."""
 DEFAULT_LANGUAGE = "en"
-OFF_TOPIC_BELOW = 0.15
-"""Share of the threshold under which the confidence makes a question off topic."""
-NEAR_QUESTION = 0.88
-"""Cosine from which a hypothetical question is about the same thing: e5 gives 0.82 to 0.87 to
-recipes, the weather and code, 0.9 and more to near misses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +78,12 @@ class Answerer:
             self._understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
         self._engine = engine
         self._phrasing = phrasing
-        self._model = model
-        self._expanded = {d.doc_id for d in documents if d.questions}
-        self._telling = Telling(engine, documents)
+        expanded = {d.doc_id for d in documents if d.questions}
+        self._apart = Apart(engine, expanded)
+        self._abstaining = Abstaining(model, Telling(engine, documents), expanded)
         self._antecedents = Antecedents(engine, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
-        self._overviews = Overviews(engine, {d.doc_id for d in documents} - self._expanded)
+        self._overviews = Overviews(engine, {d.doc_id for d in documents} - expanded)
         self._subjects = Subjects(engine, documents)
         self._languages = {t.language for d in documents for t in d.translations}
         self._languages |= {d.language for d in documents}
@@ -123,12 +120,12 @@ class Answerer:
             return
         stages.end("understand")
         encoding = self._engine.encode(asked.full)
-        reading = self._engine.read(asked.full, asked_in, encoding=encoding, stages=stages)
+        reading = self._apart.read(asked.full, asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
         reading = doubted(reading, self._engine, asked.full, without_commands(question), turns)
         overview = self._overviews.of(asked.full, reading)
         chosen = self._choose(reading, asked.full) if overview is None else overview.candidates
-        reason = self._reason(reading, asked.full, chosen) if overview is None else None
+        reason = self._abstaining.reason(reading, asked.full, chosen) if overview is None else None
         if reason is None:
             yield from self._extract(asked, overview or reading, chosen)
             stages.end("compose" if self._phrasing is None else "phrase")
@@ -145,28 +142,6 @@ class Answerer:
         if language != "auto":
             return asked_in, language
         return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
-
-    def _is_expanded(self, reading: Reading) -> bool:
-        return any(c.sentence.doc_id in self._expanded for c in reading.candidates[:1])
-
-    def _threshold(self, reading: Reading) -> float:
-        return self._model.of(self._is_expanded(reading)).threshold
-
-    def _reason(
-        self, reading: Reading, full: str, chosen: Sequence[ScoredSentence]
-    ) -> Abstention | None:
-        """Why the chosen sentences are no answer, if so."""
-        if not reading.candidates:
-            return Abstention.OFF_TOPIC
-        if reading.confidence >= self._threshold(reading):
-            told = self._telling.may_tell(full, chosen, self._is_expanded(reading))
-            return None if told else Abstention.NOT_IN_SOURCES
-        if reading.nearby.unsaid:
-            # Little confidence says nothing here: of a near miss the sources are known not to say.
-            off_topic = reading.nearby.matches[0].score < NEAR_QUESTION
-        else:
-            off_topic = reading.confidence < OFF_TOPIC_BELOW * self._threshold(reading)
-        return Abstention.OFF_TOPIC if off_topic else Abstention.NOT_IN_SOURCES
 
     def _choose(self, reading: Reading, full: str) -> Sequence[ScoredSentence]:
         chosen = choose(reading.candidates, reading.nearby, full)
@@ -246,5 +221,5 @@ class Answerer:
                 for c in reading.candidates[:N_EXPLAINED]
             ),
             decision_features=reading.decision,
-            threshold=self._threshold(reading),
+            threshold=self._abstaining.threshold(reading),
         )

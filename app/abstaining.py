@@ -1,0 +1,48 @@
+"""Whether a reading is answered from, and if not, why."""
+
+from collections.abc import Sequence, Set
+
+from app.engine import Reading
+from app.evidence import ScoredSentence
+from app.model import ReaderModel
+from app.telling import Telling
+from app.types import Abstention
+
+OFF_TOPIC_BELOW = 0.15
+"""Share of the threshold under which the confidence makes a question off topic."""
+NEAR_QUESTION = 0.88
+"""Cosine from which a hypothetical question is about the same thing: e5 gives 0.82 to 0.87 to
+recipes, the weather and code, 0.9 and more to near misses."""
+
+
+class Abstaining:
+    """Decides over readings; safe to share between threads."""
+
+    def __init__(self, model: ReaderModel, telling: Telling, expanded: Set[str]) -> None:
+        """Decide by a model's thresholds; ``expanded`` have hypothetical questions, by id."""
+        self._model = model
+        self._telling = telling
+        self._expanded = expanded
+
+    def threshold(self, reading: Reading) -> float:
+        """The confidence from which this reading is answered from, in [0, 1]."""
+        return self._model.of(self._is_expanded(reading)).threshold
+
+    def reason(
+        self, reading: Reading, full: str, chosen: Sequence[ScoredSentence]
+    ) -> Abstention | None:
+        """Why the sentences chosen for a question that stands alone are no answer, if so."""
+        if not reading.candidates:
+            return Abstention.OFF_TOPIC
+        if reading.confidence >= self.threshold(reading):
+            told = self._telling.may_tell(full, chosen, self._is_expanded(reading))
+            return None if told else Abstention.NOT_IN_SOURCES
+        if reading.nearby.unsaid:
+            # Little confidence says nothing here: of a near miss the sources are known not to say.
+            off_topic = reading.nearby.matches[0].score < NEAR_QUESTION
+        else:
+            off_topic = reading.confidence < OFF_TOPIC_BELOW * self.threshold(reading)
+        return Abstention.OFF_TOPIC if off_topic else Abstention.NOT_IN_SOURCES
+
+    def _is_expanded(self, reading: Reading) -> bool:
+        return any(c.sentence.doc_id in self._expanded for c in reading.candidates[:1])
