@@ -30,21 +30,25 @@ MOST_QUESTIONS = 64
 """In a step; an article with more is gone through in several."""
 _SEED = 0
 
-Show = Callable[[Sequence["Prepared"]], Iterable["Prepared"]]
+Show = Callable[[Sequence["_Begun"]], Iterable["_Begun"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article, the states of its texts below the first addition, and their first vectors.
-
-    The vectors, (p, d) and (q, d), are those before any addition.
-    """
+    """An article, and the states of its texts below the first addition."""
 
     article: Article
     paragraphs: tuple[torch.Tensor, ...]
     questions: tuple[torch.Tensor, ...]
-    paragraph_vectors: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An article with its texts' own vectors before any addition, (q, d) and (p, d)."""
+
+    prepared: Prepared
     question_vectors: torch.Tensor
+    paragraph_vectors: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,15 @@ class Reached:
 
 
 def prepare(matcher: TokenMatcher, articles: Iterable[Article]) -> list[Prepared]:
-    """Compute once what training does not change, before any."""
-    matcher.train(False)
-    return [_prepared(matcher, article) for article in articles]
+    """Compute once what training does not change."""
+    return [
+        Prepared(
+            article,
+            tuple(matcher.lower(article.paragraphs)),
+            tuple(matcher.lower([question.tokens for question in article.questions])),
+        )
+        for article in articles
+    ]
 
 
 def train(matcher: TokenMatcher, prepared: Sequence[Prepared], show: Show, epochs: int) -> None:
@@ -75,7 +85,7 @@ def train(matcher: TokenMatcher, prepared: Sequence[Prepared], show: Show, epoch
     """
     torch.manual_seed(_SEED)
     order = np.random.default_rng(_SEED)
-    _begin_centres(matcher, prepared)
+    begun = _begin(matcher, prepared)
     parameters = [p for p in matcher.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01)
     steps = epochs * sum(_n_steps(one) for one in prepared)
@@ -84,8 +94,9 @@ def train(matcher: TokenMatcher, prepared: Sequence[Prepared], show: Show, epoch
     )
     matcher.train()
     for _ in range(epochs):
-        for one in show([prepared[i] for i in order.permutation(len(prepared))]):
-            for numbers in np.array_split(order.permutation(len(one.questions)), _n_steps(one)):
+        for one in show([begun[i] for i in order.permutation(len(begun))]):
+            n_questions = len(one.prepared.questions)
+            for numbers in np.array_split(order.permutation(n_questions), _n_steps(one.prepared)):
                 optimizer.zero_grad()
                 _loss(matcher, one, numbers.tolist()).backward()  # type: ignore[no-untyped-call]  # torch's
                 torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -118,24 +129,17 @@ def _n_steps(one: Prepared) -> int:
     return math.ceil(len(one.questions) / MOST_QUESTIONS)
 
 
-def _prepared(matcher: TokenMatcher, article: Article) -> Prepared:
-    paragraphs = tuple(matcher.lower(article.paragraphs))
-    questions = tuple(matcher.lower([question.tokens for question in article.questions]))
-    with torch.no_grad():
-        vectors = [matcher.encode(states).vectors for states in (paragraphs, questions)]
-    return Prepared(article, paragraphs, questions, *vectors)
-
-
-def _loss(matcher: TokenMatcher, one: Prepared, numbers: Sequence[int]) -> torch.Tensor:
-    asked = [one.article.questions[i] for i in numbers]
-    told = matcher.encode(one.paragraphs)
-    words = matcher.encode([one.questions[i] for i in numbers])
-    similar = matcher.similarities(one.article, told, [q.tokens for q in asked], words)
+def _loss(matcher: TokenMatcher, one: _Begun, numbers: Sequence[int]) -> torch.Tensor:
+    article = one.prepared.article
+    asked = [article.questions[i] for i in numbers]
+    told = matcher.encode(one.prepared.paragraphs)
+    words = matcher.encode([one.prepared.questions[i] for i in numbers])
+    similar = matcher.similarities(article, told, [q.tokens for q in asked], words)
     similar = torch.cat([similar, matcher.unanswered.expand(len(similar), 1)], dim=1)
     by_sentence = _contrast(similar / TEMPERATURE, [_targets(question) for question in asked])
     answered = [i for i, question in enumerate(asked) if question.right.any()]
     near = words.vectors[answered] @ told.vectors.T
-    right = [_right_paragraphs(one.article, asked[i]) for i in answered]
+    right = [_right_paragraphs(article, asked[i]) for i in answered]
     by_paragraph = _contrast(near / VECTOR_TEMPERATURE, right) if answered else near.sum()
     moved = _moved(told.vectors, one.paragraph_vectors) + _moved(
         words.vectors, one.question_vectors[list(numbers)]
@@ -164,12 +168,20 @@ def _right_paragraphs(article: Article, question: Asked) -> np.ndarray:
     return np.array([question.right[paragraph.parts].any() for paragraph in article.paragraphs])
 
 
-def _begin_centres(matcher: TokenMatcher, prepared: Sequence[Prepared]) -> None:
-    """Set the centres to the mean token vectors before any addition."""
+def _begin(matcher: TokenMatcher, prepared: Sequence[Prepared]) -> list[_Begun]:
+    """Set the centres to the mean token vectors before any addition, and keep the texts' own."""
+    matcher.train(False)
+    begun: list[_Begun] = []
+    centres = (matcher.query_centre, matcher.passage_centre)
+    sums, counts = [torch.zeros_like(centre) for centre in centres], [0, 0]
     with torch.no_grad():
-        for centre, sides in (
-            (matcher.query_centre, [p.questions for p in prepared]),
-            (matcher.passage_centre, [p.paragraphs for p in prepared]),
-        ):
-            rows = [row for states in sides for row in matcher.encode(states).tokens]
-            centre.copy_(torch.cat(rows).mean(dim=0))
+        for one in prepared:
+            both = matcher.encode(one.questions), matcher.encode(one.paragraphs)
+            for side, encoded in enumerate(both):
+                rows = torch.cat(encoded.tokens)
+                sums[side] += rows.sum(dim=0)
+                counts[side] += len(rows)
+            begun.append(_Begun(one, *(encoded.vectors for encoded in both)))
+        for centre, total, count in zip(centres, sums, counts, strict=True):
+            centre.copy_(total / count)
+    return begun
