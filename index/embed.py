@@ -8,13 +8,13 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
-from index.adapter import ADAPTER, load_adapter
+from index.adapter import ADAPTER, bundled_id, load_adapter
 from index.centres import Centres, measure_centres, unit
 from index.errors import EmbedderError
 from index.quantized import build_model, session_encoder
 from index.quantized_tokens import PieceTokenizer
 from index.types import Embedder, Encoding, FloatArray
-from index.weights import EMBEDDER_ID, bundled_path, read_weights
+from index.weights import bundled_path, read_weights
 
 _BATCH = 32
 
@@ -145,7 +145,7 @@ def load_embedder(name: str = "", adapter: Path = ADAPTER) -> Embedder:
     added = load_adapter(adapter)
     weights = read_weights(bundled_path())
     model = build_model(weights, session_encoder(weights, added))
-    return TransformerEmbedder(model, EMBEDDER_ID, added.centres)
+    return TransformerEmbedder(model, bundled_id(adapter), added.centres)
 
 
 def load_torch_model(name: str = "") -> SentenceTransformer:

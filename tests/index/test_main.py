@@ -35,7 +35,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "firma.md").write_text(ARTICLE, encoding="utf-8")
     monkeypatch.setattr(door, "_embedder", lambda _name: HashingEmbedder())
-    monkeypatch.setattr(door, "EMBEDDER_ID", HashingEmbedder().embedder_id)
+    monkeypatch.setattr(door, "bundled_id", lambda: HashingEmbedder().embedder_id)
     monkeypatch.setenv("SOURCES_DIR", str(tmp_path / "articles"))
     monkeypatch.setenv("INDEX_DIR", str(tmp_path / "index"))
     monkeypatch.setenv("COLUMNS", "200")

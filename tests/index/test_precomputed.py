@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from index import precomputed
+from index.adapter import bundled_id
 from index.build import make_snapshot
 from index.chunk import chunk
 from index.expand import REGULARISATION, Predictor, fit_expansions, key_of
@@ -20,7 +21,6 @@ from index.precomputed import (
 )
 from index.represent import is_question, represent
 from index.types import Embedder, Expansion, FloatArray, Representation
-from index.weights import EMBEDDER_ID
 from sources.types import Document
 from tests.fakes import HashingEmbedder
 from tests.index.documents import expanded_document
@@ -41,7 +41,7 @@ def shipped(article: Document) -> tuple[list[Representation], FloatArray]:
     """The questions of the shipped article, and their vectors in the file."""
     made = represent([article], chunk(article))
     questions = [r for r in made if is_question(r)]
-    found = known_vectors([r.text for r in questions], EMBEDDER_ID)
+    found = known_vectors([r.text for r in questions], bundled_id())
     assert len(found) == len({r.text for r in questions}), AFRESH
     return questions, np.stack([found[r.text] for r in questions])
 
@@ -84,7 +84,7 @@ def test_another_embedder_s_vectors_are_not_known(article: Document) -> None:
     """Nor texts that are not among the questions."""
     texts = [question.text for question in article.questions[:3]]
     assert known_vectors(texts, "another-1") == {}
-    assert list(known_vectors([*texts, "Xylophon?"], EMBEDDER_ID)) == texts
+    assert list(known_vectors([*texts, "Xylophon?"], bundled_id())) == texts
 
 
 def test_vectors_come_back_nearly_as_they_were(elsewhere: Path) -> None:
