@@ -20,9 +20,9 @@ EPOCHS = 2
 RATE = 5e-4
 TEMPERATURE = 0.03
 VECTOR_TEMPERATURE = 0.02
-VECTOR_WEIGHT = 1.0
+VECTOR_WEIGHT = 0.5
 """What it counts that a question's own vector is nearest to a paragraph that answers it."""
-KEEP_WEIGHT = 2.0
+KEEP_WEIGHT = 0.25
 """What it counts that these vectors stay near to what they were."""
 WARM_UP = 50
 """Steps over which the rate rises; all the while it falls evenly, to a fiftieth of ``RATE``."""
