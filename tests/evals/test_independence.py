@@ -28,16 +28,31 @@ def test_no_eval_question_is_among_the_hypothetical_ones() -> None:
     assert evaluated & hypothetical == set()
 
 
+def _read(folder: Path) -> tuple[set[str], set[str]]:
+    """The paragraphs and the questions of a folder's SQuAD files."""
+    paragraphs = [
+        paragraph
+        for path in sorted(folder.glob("*.json"))
+        for article in json.loads(path.read_text("utf-8"))["data"]
+        for paragraph in article["paragraphs"]
+    ]
+    asked = {_plain(qa["question"]) for paragraph in paragraphs for qa in paragraph["qas"]}
+    return {_plain(paragraph["context"]) for paragraph in paragraphs}, asked
+
+
 def test_no_eval_question_was_trained_on() -> None:
     """Nor any about the added articles; what trains the encoder is about other things."""
     folders = (_ROOT / "evals" / "facts", _ROOT / "evals" / "added" / "facts")
     evaluated = _questions(*(path for folder in folders for path in sorted(folder.glob("*.jsonl"))))
-    read = [
-        question["question"]
-        for path in sorted((_ROOT / "evals" / "reading").glob("*.json"))
-        for article in json.loads(path.read_text("utf-8"))["data"]
-        for paragraph in article["paragraphs"]
-        for question in paragraph["qas"]
-    ]
-    assert len(read) > 5000
-    assert evaluated & {_plain(text) for text in read} == set()
+    _, asked = _read(_ROOT / "evals" / "reading")
+    assert len(asked) > 5000
+    assert evaluated & asked == set()
+
+
+def test_articles_for_measuring_were_not_trained_on() -> None:
+    """Neither their paragraphs nor what is asked about them."""
+    paragraphs, asked = _read(_ROOT / "evals" / "reading")
+    unseen_paragraphs, unseen_asked = _read(_ROOT / "evals" / "reading" / "unseen")
+    assert len(unseen_asked) > 1000
+    assert paragraphs & unseen_paragraphs == set()
+    assert asked & unseen_asked == set()
