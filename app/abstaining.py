@@ -1,10 +1,9 @@
 """Whether a reading is answered from, and if not, why."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
-from app.engine import Reading
+from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
-from app.model import ReaderModel
 from app.telling import Telling
 from app.types import Abstention
 
@@ -18,15 +17,14 @@ recipes, the weather and code, 0.9 and more to near misses."""
 class Abstaining:
     """Decides over readings; safe to share between threads."""
 
-    def __init__(self, model: ReaderModel, telling: Telling, expanded: Set[str]) -> None:
-        """Decide by a model's thresholds; ``expanded`` have hypothetical questions, by id."""
-        self._model = model
+    def __init__(self, engine: Engine, telling: Telling) -> None:
+        """Decide by the thresholds of an engine's model."""
+        self._engine = engine
         self._telling = telling
-        self._expanded = expanded
 
     def threshold(self, reading: Reading) -> float:
         """The confidence from which this reading is answered from, in [0, 1]."""
-        return self._model.of(self._is_expanded(reading)).threshold
+        return self._engine.model.of(self._is_expanded(reading)).threshold
 
     def reason(
         self, reading: Reading, full: str, chosen: Sequence[ScoredSentence]
@@ -45,4 +43,4 @@ class Abstaining:
         return Abstention.OFF_TOPIC if off_topic else Abstention.NOT_IN_SOURCES
 
     def _is_expanded(self, reading: Reading) -> bool:
-        return any(c.sentence.doc_id in self._expanded for c in reading.candidates[:1])
+        return any(c.sentence.doc_id in self._engine.expanded for c in reading.candidates[:1])

@@ -13,7 +13,6 @@ from app.doubt import doubted
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
-from app.model import ReaderModel
 from app.overview import Overviews
 from app.phrases import abstention_text
 from app.phrasing import Phrasing
@@ -65,7 +64,6 @@ class Answerer:
     def __init__(
         self,
         engine: Engine,
-        model: ReaderModel,
         documents: Sequence[Document],
         phrasing: Phrasing | None = None,
         understand: Understand = understand,
@@ -78,12 +76,11 @@ class Answerer:
             self._understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
         self._engine = engine
         self._phrasing = phrasing
-        expanded = {d.doc_id for d in documents if d.questions}
-        self._apart = Apart(engine, expanded)
-        self._abstaining = Abstaining(model, Telling(engine, documents), expanded)
+        self._apart = Apart(engine)
+        self._abstaining = Abstaining(engine, Telling(engine, documents))
         self._antecedents = Antecedents(engine, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
-        self._overviews = Overviews(engine, {d.doc_id for d in documents} - expanded)
+        self._overviews = Overviews(engine, engine.doc_ids - engine.expanded)
         self._subjects = Subjects(engine, documents)
         self._languages = {t.language for d in documents for t in d.translations}
         self._languages |= {d.language for d in documents}

@@ -6,10 +6,8 @@ with questions answers, the others are read as if they stood alone. Of the known
 about articles without, beside one with, 71 % are answered rightly instead of 64 %, and alone 73 %.
 """
 
-from collections.abc import Set
-from dataclasses import replace
-
 from app.engine import Engine, Reading
+from app.overview import overview_subject
 from app.stages import Stages
 from index.types import Encoding
 
@@ -20,15 +18,13 @@ KNOWN_MISS = 0.9
 class Apart:
     """Reads questions over all articles, or over those without hypothetical questions alone."""
 
-    def __init__(self, engine: Engine, expanded: Set[str]) -> None:
-        """Read over an engine; ``expanded`` are the ids of articles with hypothetical questions."""
+    def __init__(self, engine: Engine) -> None:
+        """Read over an engine."""
         self._engine = engine
-        self._threshold = engine.model.of(expanded=True).threshold
-        self._expanded = frozenset(expanded)
-        self._mixed = bool(expanded) and expanded < engine.doc_ids
+        self._mixed = bool(engine.expanded) and engine.expanded < engine.doc_ids
 
     def read(self, question: str, language: str, encoding: Encoding, stages: Stages) -> Reading:
-        """What is found where it should be looked for.
+        """What is found in all articles, or in those where it should be looked for if they answer.
 
         Args:
             question: What was asked.
@@ -37,19 +33,26 @@ class Apart:
             stages: Gets the time of each stage.
         """
         reading = self._engine.read(question, language, encoding=encoding, stages=stages)
-        if not self._mixed or self._answers(reading) or _is_known_miss(reading):
+        if not self._mixed or self._is_settled(question, reading):
             return reading
-        apart = self._engine.read(question, language, self._expanded, encoding, stages)
-        if apart.confidence >= self._engine.model.of(expanded=False).threshold:
-            return apart
-        return replace(apart, hits=reading.hits)  # the closest passages, wherever they are
+        apart = self._engine.read(question, language, self._engine.expanded, encoding, stages)
+        answers = apart.confidence >= self._engine.model.of(expanded=False).threshold
+        return apart if answers else reading
 
-    def _answers(self, reading: Reading) -> bool:
-        """Whether an article with hypothetical questions does."""
+    def _is_settled(self, question: str, reading: Reading) -> bool:
+        """Whether an article with hypothetical questions is to say it: it does, or is known not to.
+
+        Which article a summary is of is not found by reading sentences.
+        """
         best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
-        return best in self._expanded and reading.confidence >= self._threshold
+        answers = best in self._engine.expanded and (
+            reading.confidence >= self._engine.model.of(expanded=True).threshold
+        )
+        return answers or _is_known_miss(reading) or overview_subject(question) is not None
 
 
 def _is_known_miss(reading: Reading) -> bool:
-    nearest = reading.nearby.matches[0]
-    return not nearest.representation.sentence_ids and nearest.score >= KNOWN_MISS
+    nearest = next(iter(reading.nearby.matches), None)
+    if nearest is None or nearest.representation.sentence_ids:
+        return False
+    return nearest.score >= KNOWN_MISS

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from app.phrasing import check_phrasing
 from app.reach import keys_told, shown, told
 from app.settings import SERVERS, Settings
-from index.adapter import bundled_id
+from index.adapter import bundled_id, load_adapter
 from index.build import check_current
 from index.errors import EmbedderError, IndexMissing, StaleIndex, StoreUnavailable
 from index.generations import current_folder
@@ -75,7 +75,7 @@ def _embedder(settings: Settings) -> Finding:
     if settings.embedding_model:
         return Finding("embedder", settings.embedding_model)
     try:
-        path, name = bundled_path(), bundled_id()
+        path, name = bundled_path(), _bundled_name()
     except EmbedderError as error:
         return Finding("embedder", str(error), wrong=True)
     if not path.is_file():
@@ -83,12 +83,18 @@ def _embedder(settings: Settings) -> Finding:
     return Finding("embedder", f"{name} (on this machine)")
 
 
+def _bundled_name() -> str:
+    """Of the bundled embedder, whose adapter is there and whole."""
+    load_adapter()
+    return bundled_id()
+
+
 def _index(settings: Settings, documents: tuple[Document, ...]) -> Finding:
     try:
         folder = current_folder(settings.index_dir)
         manifest = read_manifest(folder)
         if not settings.embedding_model:
-            check_current(manifest, documents, bundled_id())
+            check_current(manifest, documents, _bundled_name())
         read_snapshot(folder, manifest)
         check_collection(folder, manifest)
     except (IndexMissing, StaleIndex) as error:

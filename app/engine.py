@@ -49,6 +49,8 @@ class Engine:
         self.retriever = Retriever(snapshot, searcher, model.fusion)
         self._reader = EvidenceReader(snapshot, self.retriever)
         self._bank = QuestionBank(snapshot)
+        self.expanded = self._bank.doc_ids
+        """The articles with hypothetical questions, by id."""
         self.doc_ids = frozenset(passage.doc_id for passage in snapshot.passages)
         ordered = [sentence for passage in snapshot.passages for sentence in passage.sentences]
         self._before = {
@@ -100,7 +102,7 @@ class Engine:
         ranked = self.retriever.rank(search, N_PASSAGES, also)
         stages.end("retrieve")
         scored = (
-            ScoredSentence(s, self.model.score(f, s.doc_id in self._bank.doc_ids), f)
+            ScoredSentence(s, self.model.score(f, s.doc_id in self.expanded), f)
             for s, f in self._reader.read(question, encoding, ranked, nearby)
         )
         candidates = sorted(scored, key=lambda candidate: -candidate.score)
@@ -108,7 +110,7 @@ class Engine:
         if not candidates:
             return Reading((), (), nearby, 0.0, ())
         grounds = decision_features(candidates, nearby)
-        expanded = candidates[0].sentence.doc_id in self._bank.doc_ids
+        expanded = candidates[0].sentence.doc_id in self.expanded
         reading = Reading(
             _rerank(ranked, candidates),
             tuple(candidates),

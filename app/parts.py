@@ -78,7 +78,7 @@ def widened(parts: Parts, documents: Sequence[Document], added: Snapshot) -> Par
     own = parts.engine
     snapshot = merge(own.snapshot, added)
     engine = Engine(snapshot, ExactSearcher(snapshot), own.embedder, own.model)
-    answerer = Answerer(engine, own.model, documents, parts.phrasing)
+    answerer = Answerer(engine, documents, parts.phrasing)
     return Parts(engine, answerer, parts.phrasing, None, "")
 
 
@@ -92,5 +92,5 @@ def _over(
     if phrasing is not None:
         prepare_gate(opened.snapshot.passages)
     engine = Engine(opened.snapshot, opened.store, embedder, model)
-    answerer = Answerer(engine, model, documents, phrasing)
+    answerer = Answerer(engine, documents, phrasing)
     return Parts(engine, answerer, phrasing, opened.store, opened.mark)

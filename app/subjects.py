@@ -58,7 +58,7 @@ class Subjects:
         Args:
             question: What was asked.
             language: Its language (ISO 639-1).
-            reading: What was found for it in all articles.
+            reading: What was found for it.
             encoding: The question, if it was encoded before.
         """
         doc_id = self._article_of(question, reading)

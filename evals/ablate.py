@@ -127,7 +127,6 @@ def ablate_facts(
         # Answers stay in the languages of the whole; the threshold is that of what is left.
         answerer = Answerer(
             engine,
-            model,
             [replace(d, questions=o.questions) for d, o in zip(documents, left, strict=True)],
             understand=part.understand,
         )

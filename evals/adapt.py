@@ -2,7 +2,9 @@
 
 Each question is to be nearer to a sentence that answers it than to all others of its article, and
 one that the article does not answer further from all than a learned similarity: a softmax over
-the sentences and that similarity (InfoNCE; van den Oord et al., 2018, arXiv:1807.03748).
+the sentences and that similarity (InfoNCE; van den Oord et al., 2018, arXiv:1807.03748). Its own
+vector is to be nearest to a paragraph that answers it, in the same way, and all texts' own vectors
+are to stay near to what they were.
 """
 
 import math
@@ -20,6 +22,7 @@ EPOCHS = 2
 RATE = 5e-4
 TEMPERATURE = 0.03
 VECTOR_TEMPERATURE = 0.02
+"""That of the softmax over paragraphs; cosines of whole texts lie closer together."""
 VECTOR_WEIGHT = 0.5
 """What it counts that a question's own vector is nearest to a paragraph that answers it."""
 KEEP_WEIGHT = 0.25
@@ -44,7 +47,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """An article with its texts' own vectors before any addition, (q, d) and (p, d)."""
+    """An article with its texts' own vectors as training began, (q, d) and (p, d)."""
 
     prepared: Prepared
     question_vectors: torch.Tensor
@@ -137,10 +140,15 @@ def _loss(matcher: TokenMatcher, one: _Begun, numbers: Sequence[int]) -> torch.T
     similar = matcher.similarities(article, told, [q.tokens for q in asked], words)
     similar = torch.cat([similar, matcher.unanswered.expand(len(similar), 1)], dim=1)
     by_sentence = _contrast(similar / TEMPERATURE, [_targets(question) for question in asked])
-    answered = [i for i, question in enumerate(asked) if question.right.any()]
+    # The right sentence may be beyond what the encoder takes of a paragraph.
+    paragraphs = [_right_paragraphs(article, question) for question in asked]
+    answered = [i for i, right in enumerate(paragraphs) if right.any()]
     near = words.vectors[answered] @ told.vectors.T
-    right = [_right_paragraphs(article, asked[i]) for i in answered]
-    by_paragraph = _contrast(near / VECTOR_TEMPERATURE, right) if answered else near.sum()
+    by_paragraph = (
+        _contrast(near / VECTOR_TEMPERATURE, [paragraphs[i] for i in answered])
+        if answered
+        else near.sum()
+    )
     moved = _moved(told.vectors, one.paragraph_vectors) + _moved(
         words.vectors, one.question_vectors[list(numbers)]
     )
@@ -169,7 +177,7 @@ def _right_paragraphs(article: Article, question: Asked) -> np.ndarray:
 
 
 def _begin(matcher: TokenMatcher, prepared: Sequence[Prepared]) -> list[_Begun]:
-    """Set the centres to the mean token vectors before any addition, and keep the texts' own."""
+    """Set the centres to the mean token vectors as they are, and keep the texts' own vectors."""
     matcher.train(False)
     begun: list[_Begun] = []
     centres = (matcher.query_centre, matcher.passage_centre)

@@ -71,7 +71,7 @@ def _ask(about: Shelf, over: Sequence[Shelf], embedder: Embedder) -> Asked:
     snapshot = reduce(merge, [shelf.snapshot for shelf in over])
     model = load_reader_model()
     engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
-    ask = asking(Answerer(engine, model, documents))
+    ask = asking(Answerer(engine, documents))
     alone = len(documents) == 1
     questions = [q for q in about.questions if alone or q.topic != ALONE]
     names = " + ".join(shelf.name for shelf in over)

@@ -26,7 +26,7 @@ def adapt(
         typer.Option(help="even or odd: train on every second article, measure on the others."),
     ] = Articles.ALL,
 ) -> None:
-    """Train what is added to the bundled encoder for vectors that are compared by token."""
+    """Train what is added to the bundled encoder that its tokens can be compared, too."""
     # Heavy imports wait until they are needed, so that --help and a bad flag are quick.
     from evals.adapt_run import run_adapt
 

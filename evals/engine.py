@@ -46,7 +46,7 @@ def indexed(documents: Sequence[Document], folder: Path, embedder: Embedder) -> 
         opened.store.wait_tried(_OPEN_S)  # what a question takes before that is not how it stays
         model = load_reader_model()
         engine = Engine(opened.snapshot, opened.store, embedder, model)
-        yield asking(Answerer(engine, model, documents))
+        yield asking(Answerer(engine, documents))
 
 
 def asking(answerer: Answerer) -> Ask:

@@ -4,9 +4,6 @@ onnxruntime's own operators compute on the stored blocks (``MatMulNBits``, float
 and do attention in one step; its documentation (docs/ContribOperators.md) has their inputs.
 """
 
-from collections.abc import Callable
-from functools import partial
-
 import numpy as np
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
@@ -41,7 +38,7 @@ def encoder_graph(weights: WeightFile, adapter: Adapter) -> bytes:
             helper.make_tensor_value_info(MASK, TensorProto.INT64, sizes[:2]),
         ],
         [helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, sizes)],
-        list(graph.constants.values()),
+        graph.constants,
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_OWN, 1)]
     model = helper.make_model(made, opset_imports=opsets, ir_version=_IR_VERSION)
@@ -56,17 +53,15 @@ class _Graph:
         self.weights = weights
         self.adapter = adapter
         self.nodes: list[NodeProto] = []
-        self.constants: dict[str, TensorProto] = {}
+        self.constants: list[TensorProto] = []
 
     def embed(self) -> str:
         """Add positions, and token type 0, to the words; the mask as attention wants it."""
         hidden = self.weights.shape.hidden
         types = self.values("emb.type").reshape(-1, hidden)
-        places = self.constant(
-            "places", lambda: self.values("emb.pos").reshape(-1, hidden) + types[0]
-        )
+        places = self.constant("places", self.values("emb.pos").reshape(-1, hidden) + types[0])
         length = self.node("Shape", WORDS, start=1, end=2)
-        first, axis = (self.constant(name, lambda: np.array([0])) for name in ("first", "axis"))
+        first, axis = (self.constant(name, np.array([0])) for name in ("first", "axis"))
         summed = self.node("Add", WORDS, self.node("Slice", places, first, length, axis))
         self.node("Cast", MASK, output="mask32", to=TensorProto.INT32)
         epsilon = self.weights.shape.layer_norm_eps
@@ -87,8 +82,8 @@ class _Graph:
     def adapted(self, x: str, name: str) -> str:
         """As ``linear``, with the adapter's addition to ``w``."""
         addition = self.adapter.additions[name]
-        down = self.constant(f"{name}.down", lambda: np.ascontiguousarray(addition.down.T))
-        up = self.constant(f"{name}.up", lambda: np.ascontiguousarray(addition.up.T))
+        down = self.constant(f"{name}.down", np.ascontiguousarray(addition.down.T))
+        up = self.constant(f"{name}.up", np.ascontiguousarray(addition.up.T))
         added = self.node("MatMul", self.node("MatMul", x, down), up)
         return self.node("Add", self.linear(x, name), added)
 
@@ -102,11 +97,11 @@ class _Graph:
         return self.node(
             "MatMulNBits",
             x,
-            self.constant(f"{name}.w", lambda: _packed(blocks).reshape(packed_shape)),
-            self.constant(f"{name}.scales", lambda: block_scales(blocks).reshape(-1)),
+            self.constant(f"{name}.w", _packed(blocks).reshape(packed_shape)),
+            self.constant(f"{name}.scales", block_scales(blocks).reshape(-1)),
             "",  # zero points: 8, as in the file
             "",
-            self.constant(f"{name}.b", lambda: bias),
+            self.constant(f"{name}.b", bias),
             N=len(bias),
             K=n_in,
             bits=4,
@@ -121,16 +116,15 @@ class _Graph:
     def norm(self, name: str) -> list[str]:
         """Scale and bias of a normalisation."""
         parts = (f"{name}.{part}" for part in "wb")
-        return [self.constant(part, partial(self.values, part)) for part in parts]
+        return [self.constant(part, self.values(part)) for part in parts]
 
     def values(self, name: str) -> np.ndarray:
         """A stored tensor as float32."""
         return self.weights.tensors[name].values()
 
-    def constant(self, name: str, make: Callable[[], np.ndarray]) -> str:
-        """A constant of the graph; one that both branches use is made once."""
-        if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(make(), name)
+    def constant(self, name: str, values: np.ndarray) -> str:
+        """A constant of the graph."""
+        self.constants.append(numpy_helper.from_array(values, name))
         return name
 
     def node(self, operator: str, *inputs: str, output: str = "", **attributes: float) -> str:

@@ -28,7 +28,7 @@ def make_answerer(threshold: float, *documents: Document) -> Answerer:
     embedder, model = HashingEmbedder(), make_model(threshold)
     snapshot = make_snapshot(known, embedder)
     engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
-    return Answerer(engine, model, known)
+    return Answerer(engine, known)
 
 
 SUMMARY = "Fasse zusammen: Mitarbeiter, Menschen, Börsenwert, Chefin Berta Klug"

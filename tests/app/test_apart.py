@@ -17,40 +17,73 @@ from tests.index.documents import expanded_document, make_document
 TRAM = make_document("Die Bahn fährt im Mai.\n\nEine Chefin lenkt sie.", "bahn")
 
 
-def read(question: str, threshold: float, *documents: Document) -> tuple[Reading, Reading]:
-    """What is found in all articles, and where it should be looked for."""
-    embedder, model = HashingEmbedder(), make_model(threshold)
+def engine_of(threshold: float, *documents: Document) -> Engine:
+    """Over documents, by the embedder of words."""
+    embedder = HashingEmbedder()
     snapshot = make_snapshot(documents, embedder)
-    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
-    expanded = {d.doc_id for d in documents if d.questions}
-    made, encoding = Apart(engine, expanded), engine.encode(question)
+    return Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(threshold))
+
+
+def read(question: str, engine: Engine) -> tuple[Reading, Reading]:
+    """What is found in all articles, and where it should be looked for."""
+    encoding = engine.encode(question)
     found = engine.read(question, "de", encoding=encoding)
-    return found, made.read(question, "de", encoding, Stages())
+    return found, Apart(engine).read(question, "de", encoding, Stages())
+
+
+def strict(*documents: Document) -> Engine:
+    """An engine whose articles with hypothetical questions never answer."""
+    engine = engine_of(0.0, *documents)
+    never = replace(engine.model.expanded, threshold=1.1)
+    return Engine(
+        engine.snapshot,
+        ExactSearcher(engine.snapshot),
+        engine.embedder,
+        replace(engine.model, expanded=never),
+    )
 
 
 def test_what_no_article_with_questions_answers_is_looked_for_in_the_others_alone() -> None:
     """They are read as if that one were not there."""
     question = "Wann fährt die Bahn?"
-    found, then = read(question, 1.1, expanded_document(), TRAM)
-    alone, _ = read(question, 1.1, TRAM)
+    found, then = read(question, strict(expanded_document(), TRAM))
+    alone, _ = read(question, engine_of(0.0, TRAM))
     assert {c.sentence.doc_id for c in found.candidates} > {"bahn"}
     assert {c.sentence.doc_id for c in then.candidates} == {"bahn"}
+    assert {hit.passage.doc_id for hit in then.hits} == {"bahn"}
     assert then.confidence == pytest.approx(alone.confidence)
-    # Nothing is sure enough to be answered from, so what is near is shown, wherever it is.
-    assert then.hits == found.hits != alone.hits
+
+
+def test_where_nothing_answers_it_stays_as_it_was_read() -> None:
+    """The reason for abstaining and the closest passages are of all articles."""
+    found, then = read("Wann fährt die Bahn?", engine_of(1.1, expanded_document(), TRAM))
+    assert then == found
 
 
 def test_an_article_with_questions_that_answers_is_answered_from() -> None:
     """As it was read with the others beside it."""
     asked = next(q.text for q in expanded_document().questions if q.answers)
-    found, then = read(asked, 0.0, expanded_document(), TRAM)
+    found, then = read(asked, engine_of(0.0, expanded_document(), TRAM))
     assert then == found and then.candidates[0].sentence.doc_id != "bahn"
 
 
-def test_a_known_near_miss_is_looked_for_nowhere_else() -> None:
-    """It is about that article, which does not say it."""
-    missed = next(q.text for q in expanded_document().questions if not q.answers)
-    found, then = read(missed, 1.1, expanded_document(), TRAM)
+@pytest.mark.parametrize(("least", "looks"), [(0.3, False), (1.0, True)])
+def test_a_known_near_miss_is_looked_for_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, least: float, looks: bool
+) -> None:
+    """It is about that article, which does not say it, if it comes near enough."""
+    monkeypatch.setattr("app.apart.KNOWN_MISS", least)
+    engine = strict(expanded_document(), TRAM)
+    question = "Wie hoch ist Gehalt wohl?"
+    nearest = engine.read(question).nearby.matches[0]
+    assert not nearest.representation.sentence_ids and 0.3 < nearest.score < 1
+    found, then = read(question, engine)
+    assert (then != found) == looks
+
+
+def test_a_summary_is_not_looked_for_elsewhere() -> None:
+    """Which article it is of is for the overview to say."""
+    found, then = read("Fasse den Artikel zusammen.", strict(expanded_document(), TRAM))
     assert then == found
 
 
@@ -58,5 +91,5 @@ def test_a_known_near_miss_is_looked_for_nowhere_else() -> None:
 def test_articles_of_one_kind_are_read_once(document: Document) -> None:
     """Together, whatever they say."""
     other = replace(document, doc_id="zweiter")
-    found, then = read("Wann fährt die Bahn?", 1.1, document, other)
+    found, then = read("Wann fährt die Bahn?", engine_of(0.0, document, other))
     assert then == found

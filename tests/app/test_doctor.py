@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from app.doctor import Finding, examine
 from app.settings import Settings
-from index.adapter import bundled_id
+from index.adapter import bundled_id, load_adapter
 from index.build import build
 from index.errors import EmbedderError
 from sources import load_documents
@@ -109,19 +109,19 @@ def test_missing_weights_are_a_problem(
     assert found(own, "embedder") == [Finding("embedder", "my/model")]
 
 
-def test_a_missing_adapter_is_a_problem(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("data", [None, b"", b"PK"])
+def test_a_missing_or_damaged_adapter_is_a_problem(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | None
 ) -> None:
     """Of the embedder, and of the index that it cannot be compared with."""
     build(load_documents(settings.sources_dir).documents, settings.index_dir, NamedAsBundled())
-
-    def missing() -> str:
-        raise EmbedderError("adapter.npz is no adapter; install the package anew")
-
-    monkeypatch.setattr("app.doctor.bundled_id", missing)
+    path = tmp_path / "adapter.npz"
+    if data is not None:
+        path.write_bytes(data)
+    monkeypatch.setattr("app.doctor.load_adapter", lambda: load_adapter(path))
     for name in ("embedder", "index"):
         (finding,) = found(settings, name)
-        assert finding.wrong and finding.text.endswith("install the package anew")
+        assert finding.wrong and f"{path} is no adapter" in finding.text
 
 
 @pytest.mark.parametrize("name", ["LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"])

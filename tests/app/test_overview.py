@@ -36,7 +36,7 @@ def overviews(*documents: Document) -> tuple[Overviews, Engine]:
 def ask(question: str, *documents: Document) -> Answer:
     """Of an assistant that never answers what it has to decide."""
     _, engine = overviews(*documents)
-    *_, last = Answerer(engine, make_model(1.0), documents).stream(question, (), "de")
+    *_, last = Answerer(engine, documents).stream(question, (), "de")
     return last
 
 

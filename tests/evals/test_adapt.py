@@ -190,6 +190,20 @@ def test_a_run_writes_an_adapter_that_says_what_it_is_of(
     assert names == ([] if articles is Articles.ALL else ["squad held out", "reading held out"])
 
 
+def test_parallel_files_are_asked_in_each_others_words(
+    weights: WeightFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each paragraph once, with the questions of both files."""
+    monkeypatch.setattr("evals.adapt_run.read_weights", lambda _: weights)
+    monkeypatch.setattr("evals.adapt_run.TokenMatcher", partial(TokenMatcher, first_layer=0))
+    squad, out = squad_file(tmp_path), tmp_path / "adapter.npz"
+    (tmp_path / "none").mkdir()
+    run_adapt([squad, squad], tmp_path / "none", Articles.ALL, out)
+    n_questions = len(read_squad(squad).questions)
+    expected = f"{4 * n_questions} questions about 4 articles"
+    assert expected in load_adapter(out).description
+
+
 def test_a_half_does_not_take_the_place_of_the_whole(tmp_path: Path) -> None:
     """It must be given a file of its own."""
     line = ["adapt", "--squad", str(squad_file(tmp_path)), "--articles", "even"]

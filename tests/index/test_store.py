@@ -146,11 +146,11 @@ def test_nobody_waits_for_chroma_to_start(folder: Path, snapshot: Snapshot) -> N
 
 def test_a_kept_process_that_is_going_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """It still runs, and answers no more, as one does whose half a minute is over."""
-    monkeypatch.setattr("index.store_process._END_S", 1.0)
     end_spare()
     going = take_process()
     going.folder()
     give_back(going)
+    monkeypatch.setattr("index.store_process._END_S", 1.0)
     os.kill(going.pid, signal.SIGSTOP)
     taken = take_process()
     try:
