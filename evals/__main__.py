@@ -5,7 +5,7 @@ import sys
 import typer
 
 from evals.cli_ablate import ablate
-from evals.cli_adapt import adapt
+from evals.cli_adapt import adapt, mean
 from evals.cli_bench import bench
 from evals.cli_beside import beside
 from evals.cli_compare import compare_runs
@@ -24,6 +24,7 @@ cli.command()(bench)
 cli.command()(ablate)
 cli.command()(beside)
 cli.command()(adapt)
+cli.command()(mean)
 cli.command()(fit)
 cli.command()(load)
 cli.command("compare")(compare_runs)

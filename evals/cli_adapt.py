@@ -1,4 +1,4 @@
-"""The command ``python -m evals adapt``."""
+"""The commands ``python -m evals adapt`` and ``python -m evals mean``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,8 +18,8 @@ def adapt(
     ],
     out: Annotated[
         Path,
-        typer.Option(help="Where the adapter goes; name it for a half.", callback=writable_file),
-    ] = ADAPTER,
+        typer.Option(help="Where it goes: FOLDER/even.npz or odd.npz.", callback=writable_file),
+    ],
     reading: Annotated[Path, typer.Option(help="Folder of more SQuAD files.")] = READING,
     articles: Annotated[
         Articles,
@@ -30,8 +30,19 @@ def adapt(
     # Heavy imports wait until they are needed, so that --help and a bad flag are quick.
     from evals.adapt_run import run_adapt
 
-    if articles is not Articles.ALL and out == ADAPTER:
-        raise typer.BadParameter(f"give a half a file of its own, --out FOLDER/{articles}.npz")
     for line in run_adapt(squad, reading, articles, out):
         typer.echo(line)
+    typer.echo(f"Adapter written to {out}")
+
+
+def mean(
+    folder: Annotated[Path, typer.Argument(help="Folder of even.npz and odd.npz.")],
+    out: Annotated[
+        Path, typer.Option(help="Where the adapter goes.", callback=writable_file)
+    ] = ADAPTER,
+) -> None:
+    """Make the shipped adapter: the mean of those that were trained on either half."""
+    from evals.halves import write_mean  # arrays, which --help needs none of
+
+    write_mean(folder, out)
     typer.echo(f"Adapter written to {out}")

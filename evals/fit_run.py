@@ -11,9 +11,9 @@ from app.engine import Engine
 from app.model import ReaderModel, load_reader_model
 from evals.ablate_parts import no_questions
 from evals.dataset import FACTS, READING, about, load_facts
-from evals.errors import DatasetError
 from evals.fit import EXPANDED, PLAIN, Features, fit_weights, score_weights, shared_threshold
 from evals.fit_data import Example, fact_examples, squad_examples
+from evals.halves import HALVES, half_path
 from evals.progress import shown
 from evals.squad_data import (
     Articles,
@@ -25,7 +25,6 @@ from evals.squad_data import (
     to_documents,
     with_questions,
 )
-from index.adapter import load_adapter
 from index.embed import load_embedder
 from index.types import Embedder
 from sources import load_documents
@@ -59,7 +58,7 @@ def run_fit(
     Returns:
         What was reached on the halves held out, a line each.
     """
-    even, odd = (_half_embedder(halves, half) for half in (Articles.EVEN, Articles.ODD))
+    even, odd = (load_embedder(adapter=half_path(halves, half)) for half in HALVES)
     plain: list[Example] = []
     more: list[Example] = []
     for articles, unbiased in ((Articles.EVEN, odd), (Articles.ODD, even)):
@@ -118,22 +117,6 @@ def _squad_examples(
     show = partial(shown, what="Reading")
     for one in asked:
         yield from squad_examples(of_articles(one, articles), engine, language, show)
-
-
-def _half_embedder(folder: Path, half: Articles) -> Embedder:
-    """The encoder with the adapter of a half, no other: figures on what it has seen would lie.
-
-    Raises:
-        DatasetError: If it was trained on something else.
-        EmbedderError: If it is no adapter.
-    """
-    path = folder / f"{half}.npz"
-    if f"({half})" not in load_adapter(path).description:
-        raise DatasetError(
-            f"{path} was not trained on the {half} articles; make it: python -m evals adapt "
-            f"--articles {half} --out {path}"
-        )
-    return load_embedder(adapter=path)
 
 
 def _held_out(sets: Mapping[str, Sequence[Example]], features: Features) -> Iterator[str]:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from typer.testing import CliRunner
 
-from evals.__main__ import cli
 from evals.adapt import measure, prepare, train
 from evals.adapt_data import Article, to_articles
 from evals.adapt_model import TokenMatcher
@@ -202,10 +200,3 @@ def test_parallel_files_are_asked_in_each_others_words(
     n_questions = len(read_squad(squad).questions)
     expected = f"{4 * n_questions} questions about 4 articles"
     assert expected in load_adapter(out).description
-
-
-def test_a_half_does_not_take_the_place_of_the_whole(tmp_path: Path) -> None:
-    """It must be given a file of its own."""
-    line = ["adapt", "--squad", str(squad_file(tmp_path)), "--articles", "even"]
-    result = CliRunner().invoke(cli, line)
-    assert result.exit_code == 2 and "--out FOLDER/even.npz" in result.output
