@@ -11,7 +11,7 @@ from app.overview import overview_subject
 from app.stages import Stages
 from index.types import Encoding
 
-KNOWN_MISS = 0.9
+KNOWN_MISS = 0.86
 """Cosine from which a known near miss is what was asked, and no other article is looked into."""
 
 
