@@ -2,8 +2,9 @@
 
 What hypothetical questions teach tells of their article whether it answers, and nothing of others,
 whose sentences are scored by another model and seem to answer less beside it. So where no article
-with questions answers, the others are read as if they stood alone. Of the known facts to tune on
-about articles without, beside one with, 71 % are answered rightly instead of 64 %, and alone 73 %.
+with questions answers, the others are read as if they stood alone. Of 45 known facts to tune on
+about articles without, beside one with, 69 % are answered rightly instead of 67 % (and 71 instead
+of 64 % with what was added to the encoder before).
 """
 
 from app.engine import Engine, Reading
