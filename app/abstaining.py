@@ -22,25 +22,20 @@ class Abstaining:
         self._engine = engine
         self._telling = telling
 
-    def threshold(self, reading: Reading) -> float:
-        """The confidence from which this reading is answered from, in [0, 1]."""
-        return self._engine.model.of(self._is_expanded(reading)).threshold
-
     def reason(
         self, reading: Reading, full: str, chosen: Sequence[ScoredSentence]
     ) -> Abstention | None:
         """Why the sentences chosen for a question that stands alone are no answer, if so."""
         if not reading.candidates:
             return Abstention.OFF_TOPIC
-        if reading.confidence >= self.threshold(reading):
-            told = self._telling.may_tell(full, chosen, self._is_expanded(reading))
+        threshold = self._engine.threshold(reading)
+        if reading.confidence >= threshold:
+            expanded = reading.doc_id in self._engine.expanded
+            told = self._telling.may_tell(full, chosen, expanded)
             return None if told else Abstention.NOT_IN_SOURCES
         if reading.nearby.unsaid:
             # Little confidence says nothing here: of a near miss the sources are known not to say.
             off_topic = reading.nearby.matches[0].score < NEAR_QUESTION
         else:
-            off_topic = reading.confidence < OFF_TOPIC_BELOW * self.threshold(reading)
+            off_topic = reading.confidence < OFF_TOPIC_BELOW * threshold
         return Abstention.OFF_TOPIC if off_topic else Abstention.NOT_IN_SOURCES
-
-    def _is_expanded(self, reading: Reading) -> bool:
-        return any(c.sentence.doc_id in self._engine.expanded for c in reading.candidates[:1])

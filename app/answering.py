@@ -218,5 +218,5 @@ class Answerer:
                 for c in reading.candidates[:N_EXPLAINED]
             ),
             decision_features=reading.decision,
-            threshold=self._abstaining.threshold(reading),
+            threshold=self._engine.threshold(reading),
         )

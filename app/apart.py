@@ -37,19 +37,18 @@ class Apart:
         if not self._mixed or self._is_settled(question, reading):
             return reading
         apart = self._engine.read(question, language, self._engine.expanded, encoding, stages)
-        answers = apart.confidence >= self._engine.model.of(expanded=False).threshold
-        return apart if answers else reading
+        return apart if self._answers(apart) else reading
+
+    def _answers(self, reading: Reading) -> bool:
+        return reading.confidence >= self._engine.threshold(reading)
 
     def _is_settled(self, question: str, reading: Reading) -> bool:
         """Whether an article with hypothetical questions is to say it: it does, or is known not to.
 
         Which article a summary is of is not found by reading sentences.
         """
-        best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
-        answers = best in self._engine.expanded and (
-            reading.confidence >= self._engine.model.of(expanded=True).threshold
-        )
-        return answers or _is_known_miss(reading) or overview_subject(question) is not None
+        said = reading.doc_id in self._engine.expanded and self._answers(reading)
+        return said or _is_known_miss(reading) or overview_subject(question) is not None
 
 
 def _is_known_miss(reading: Reading) -> bool:

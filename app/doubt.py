@@ -30,7 +30,7 @@ def doubted(
             putting an earlier question before it, the reading stays as it is.
         history: The conversation so far.
     """
-    best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
+    best = reading.doc_id
     if not (best in reading.nearby.unsaid and _is_put_behind(alone, full, history)):
         return reading
     own = engine.read(alone, exclude=engine.doc_ids - {best})

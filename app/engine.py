@@ -35,6 +35,11 @@ class Reading:
     confidence: float
     decision: tuple[tuple[str, float], ...]
 
+    @property
+    def doc_id(self) -> str:
+        """The article of the best candidate, by id; empty without one."""
+        return self.candidates[0].sentence.doc_id if self.candidates else ""
+
 
 class Engine:
     """Reads a snapshot of the index; safe to share between threads."""
@@ -66,6 +71,10 @@ class Engine:
         """Index documents in memory, searched exactly."""
         snapshot = make_snapshot(documents, embedder, progress)
         return cls(snapshot, ExactSearcher(snapshot), embedder, load_reader_model())
+
+    def threshold(self, reading: Reading) -> float:
+        """The confidence from which a reading is answered from, in [0, 1]."""
+        return self.model.of(reading.doc_id in self.expanded).threshold
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before another in its document."""

@@ -89,7 +89,7 @@ class Overviews:
             return None
         if subject:
             found = self._openings.get(self._article_about(subject), ())
-        elif not reading.candidates or reading.candidates[0].sentence.doc_id not in self._openings:
+        elif reading.doc_id not in self._openings:
             found = ()
         elif len(self._openings) == 1:
             (found,) = self._openings.values()

@@ -72,12 +72,11 @@ class Subjects:
 
     def _article_of(self, question: str, reading: Reading) -> str:
         """The one that answers best, or another that the question names; no one with questions."""
-        best = reading.candidates[0].sentence.doc_id if reading.candidates else ""
         names = [word for found in _NAME.finditer(question) for word in words(found["name"])]
         named = {self._only_of[name] for name in names if name in self._only_of}
         if len(named) == 1 and self._told_of.isdisjoint(names):
             return named.pop()
-        return best if best in self._titles else ""
+        return reading.doc_id if reading.doc_id in self._titles else ""
 
 
 def _subjects(document: Document) -> list[str]:

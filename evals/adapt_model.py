@@ -24,6 +24,7 @@ DROPOUT = 0.1
 """Of the additions; while they are trained, their layers have BERT's own as well."""
 _SEED = 0
 _TOGETHER = 16
+"""Texts that go through the layers at a time."""
 _BEGIN_UNANSWERED = 0.45
 """A similarity between those of right sentences and of others, before anything is learned."""
 

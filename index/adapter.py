@@ -4,7 +4,8 @@ E5 was trained to compare whole texts. Low-rank additions to its layers (LoRA; H
 arXiv:2106.09685), trained on questions and the sentences that answer them, make its token vectors
 meet where a sentence answers (late interaction; Khattab and Zaharia, 2020, arXiv:2004.12832). The
 vector of the whole text is trained to stay near to what it was, and nearest where it is answered.
-``python -m evals adapt`` writes the file, whose hash is a part of the embedder's name.
+``python -m evals mean`` writes the file of what ``adapt`` trained; its hash is a part of the
+embedder's name.
 """
 
 import hashlib

@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 from app.bank import Nearby, QuestionMatch
+from app.engine import Engine
 from app.evidence import ScoredSentence, SentenceFeatures
 from app.model import LinearModel, ReaderModel, Weights
-from index.retrieve import FusionWeights
+from index.build import make_snapshot
+from index.retrieve import ExactSearcher, FusionWeights
 from index.types import Representation, RepresentationKind, Sentence, Translated
+from sources.types import Document
+from tests.fakes import HashingEmbedder
 
 NO_FEATURES = SentenceFeatures(*([0.0] * len(SentenceFeatures.__slots__)))
 
@@ -44,6 +48,13 @@ def match(score: float, *sentence_ids: str) -> QuestionMatch:
 def near(*matches: QuestionMatch) -> Nearby:
     """Nearby questions, of which nothing was learnt."""
     return Nearby(matches)
+
+
+def make_engine(threshold: float, *documents: Document) -> Engine:
+    """Over documents, by the embedder of words."""
+    embedder = HashingEmbedder()
+    snapshot = make_snapshot(documents, embedder)
+    return Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(threshold))
 
 
 def make_model(threshold: float) -> ReaderModel:

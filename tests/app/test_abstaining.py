@@ -6,14 +6,11 @@ import pytest
 
 from app.abstaining import NEAR_QUESTION, OFF_TOPIC_BELOW, Abstaining
 from app.bank import Nearby
-from app.engine import Engine, Reading
+from app.engine import Reading
 from app.telling import Telling
 from app.types import Abstention
-from index.build import make_snapshot
-from index.retrieve import ExactSearcher
 from sources.types import Document
-from tests.app.parts import make_model, match
-from tests.fakes import HashingEmbedder
+from tests.app.parts import make_engine, match
 from tests.index.documents import expanded_document, make_document
 
 QUESTION = "Wie viele Mitarbeiter hatte die Firma Beispiel einst?"
@@ -22,12 +19,10 @@ THRESHOLD = 0.5
 
 def reason(document: Document, **changed: object) -> Abstention | None:
     """Of the question over a document, its reading changed."""
-    embedder, model = HashingEmbedder(), make_model(THRESHOLD)
-    snapshot = make_snapshot([document], embedder)
-    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
+    engine = make_engine(THRESHOLD, document)
     reading: Reading = replace(engine.read(QUESTION, "de"), **changed)  # type: ignore[arg-type]
     made = Abstaining(engine, Telling(engine, [document]))
-    assert made.threshold(reading) == THRESHOLD
+    assert engine.threshold(reading) == THRESHOLD
     return made.reason(reading, QUESTION, reading.candidates[:1])
 
 

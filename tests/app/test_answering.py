@@ -10,13 +10,9 @@ from hypothesis import strategies as st
 
 from app.answering import Answerer
 from app.compose import join
-from app.engine import Engine
 from app.types import Abstention, Answer, Turn
-from index.build import make_snapshot
-from index.retrieve import ExactSearcher
 from sources.types import Document
-from tests.app.parts import make_model
-from tests.fakes import HashingEmbedder
+from tests.app.parts import make_engine
 from tests.index.documents import example, expanded_document, make_document
 
 OTHER = make_document("Das Wetter\n\nEs regnet in Lissabon. Morgen scheint die Sonne.", "wetter")
@@ -25,10 +21,7 @@ OTHER = make_document("Das Wetter\n\nEs regnet in Lissabon. Morgen scheint die S
 def make_answerer(threshold: float, *documents: Document) -> Answerer:
     """Over documents, by the embedder of words."""
     known = documents or (example(), OTHER)
-    embedder, model = HashingEmbedder(), make_model(threshold)
-    snapshot = make_snapshot(known, embedder)
-    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
-    return Answerer(engine, known)
+    return Answerer(make_engine(threshold, *known), known)
 
 
 SUMMARY = "Fasse zusammen: Mitarbeiter, Menschen, Börsenwert, Chefin Berta Klug"

@@ -7,21 +7,12 @@ import pytest
 from app.apart import Apart
 from app.engine import Engine, Reading
 from app.stages import Stages
-from index.build import make_snapshot
 from index.retrieve import ExactSearcher
 from sources.types import Document
-from tests.app.parts import make_model
-from tests.fakes import HashingEmbedder
+from tests.app.parts import make_engine
 from tests.index.documents import expanded_document, make_document
 
 TRAM = make_document("Die Bahn fährt im Mai.\n\nEine Chefin lenkt sie.", "bahn")
-
-
-def engine_of(threshold: float, *documents: Document) -> Engine:
-    """Over documents, by the embedder of words."""
-    embedder = HashingEmbedder()
-    snapshot = make_snapshot(documents, embedder)
-    return Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(threshold))
 
 
 def read(question: str, engine: Engine) -> tuple[Reading, Reading]:
@@ -33,7 +24,7 @@ def read(question: str, engine: Engine) -> tuple[Reading, Reading]:
 
 def strict(*documents: Document) -> Engine:
     """An engine whose articles with hypothetical questions never answer."""
-    engine = engine_of(0.0, *documents)
+    engine = make_engine(0.0, *documents)
     never = replace(engine.model.expanded, threshold=1.1)
     return Engine(
         engine.snapshot,
@@ -47,7 +38,7 @@ def test_what_no_article_with_questions_answers_is_looked_for_in_the_others_alon
     """They are read as if that one were not there."""
     question = "Wann fährt die Bahn?"
     found, then = read(question, strict(expanded_document(), TRAM))
-    alone, _ = read(question, engine_of(0.0, TRAM))
+    alone, _ = read(question, make_engine(0.0, TRAM))
     assert {c.sentence.doc_id for c in found.candidates} > {"bahn"}
     assert {c.sentence.doc_id for c in then.candidates} == {"bahn"}
     assert {hit.passage.doc_id for hit in then.hits} == {"bahn"}
@@ -56,14 +47,14 @@ def test_what_no_article_with_questions_answers_is_looked_for_in_the_others_alon
 
 def test_where_nothing_answers_it_stays_as_it_was_read() -> None:
     """The reason for abstaining and the closest passages are of all articles."""
-    found, then = read("Wann fährt die Bahn?", engine_of(1.1, expanded_document(), TRAM))
+    found, then = read("Wann fährt die Bahn?", make_engine(1.1, expanded_document(), TRAM))
     assert then == found
 
 
 def test_an_article_with_questions_that_answers_is_answered_from() -> None:
     """As it was read with the others beside it."""
     asked = next(q.text for q in expanded_document().questions if q.answers)
-    found, then = read(asked, engine_of(0.0, expanded_document(), TRAM))
+    found, then = read(asked, make_engine(0.0, expanded_document(), TRAM))
     assert then == found and then.candidates[0].sentence.doc_id != "bahn"
 
 
@@ -91,5 +82,5 @@ def test_a_summary_is_not_looked_for_elsewhere() -> None:
 def test_articles_of_one_kind_are_read_once(document: Document) -> None:
     """Together, whatever they say."""
     other = replace(document, doc_id="zweiter")
-    found, then = read("Wann fährt die Bahn?", engine_of(0.0, document, other))
+    found, then = read("Wann fährt die Bahn?", make_engine(0.0, document, other))
     assert then == found

@@ -8,12 +8,9 @@ from app.answering import Answerer
 from app.engine import Engine
 from app.overview import MAX_SENTENCES, Overviews, opening, overview_subject
 from app.types import Answer
-from index.build import make_snapshot
 from index.chunk import chunk
-from index.retrieve import ExactSearcher
 from sources.types import Document
-from tests.app.parts import make_model
-from tests.fakes import HashingEmbedder
+from tests.app.parts import make_engine
 from tests.index.documents import expanded_document, make_document
 
 MOOR = make_document(
@@ -26,9 +23,7 @@ TRAM = make_document("Die Bahn\n\nDie Bahn fährt wieder. Sie kam zu spät.", "b
 
 def overviews(*documents: Document) -> tuple[Overviews, Engine]:
     """Over documents by the embedder of words."""
-    embedder, model = HashingEmbedder(), make_model(1.0)
-    snapshot = make_snapshot(documents, embedder)
-    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
+    engine = make_engine(1.0, *documents)
     plain = frozenset(d.doc_id for d in documents if not d.questions)
     return Overviews(engine, plain), engine
 

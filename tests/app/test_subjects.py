@@ -4,11 +4,8 @@ from dataclasses import replace
 
 from app.engine import Engine, Reading
 from app.subjects import Subjects
-from index.build import make_snapshot
-from index.retrieve import ExactSearcher
 from sources.types import Document
-from tests.app.parts import make_model
-from tests.fakes import HashingEmbedder
+from tests.app.parts import make_engine
 from tests.index.documents import expanded_document, make_document
 
 FIRM = replace(
@@ -20,9 +17,7 @@ TRAM = replace(make_document("Eine Chefin fährt Bahn.", "bahn"), title="Die Bah
 
 def subjects(*documents: Document) -> tuple[Subjects, Engine]:
     """Over documents, by the embedder of words."""
-    embedder, model = HashingEmbedder(), make_model(0.0)
-    snapshot = make_snapshot(documents, embedder)
-    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, model)
+    engine = make_engine(0.0, *documents)
     return Subjects(engine, documents), engine
 
 
