@@ -121,7 +121,9 @@ class Answerer:
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
         reading = doubted(reading, self._engine, asked.full, without_commands(question), turns)
         overview = self._overviews.of(asked.full, reading)
-        chosen = self._choose(reading, asked.full) if overview is None else overview.candidates
+        chosen = (
+            self._choose(reading, asked.full, turns) if overview is None else overview.candidates
+        )
         reason = self._abstaining.reason(reading, asked.full, chosen) if overview is None else None
         if reason is None:
             yield from self._extract(asked, overview or reading, chosen)
@@ -140,9 +142,12 @@ class Answerer:
             return asked_in, language
         return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
 
-    def _choose(self, reading: Reading, full: str) -> Sequence[ScoredSentence]:
+    def _choose(
+        self, reading: Reading, full: str, turns: Sequence[Turn]
+    ) -> Sequence[ScoredSentence]:
         chosen = choose(reading.candidates, reading.nearby, full)
-        return self._antecedents.complete(full, chosen, reading.candidates)
+        heard = " ".join(turn["content"] for turn in turns)
+        return self._antecedents.complete(full, chosen, reading.candidates, heard)
 
     def _extract(
         self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]

@@ -33,9 +33,11 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """A chief, and of what: "Klarna's CEO", "Klarna-Chef", "le patron de Klarna"."""
+_NAMED = r"(?:hei(?:ß|ss)\w*|nam\w*|nom|nombre|s['’]appelle\w*|llam\w*|heter|called)"
 _ASKS_A_NAME = re.compile(
-    r"\b(?:hei(?:ß|ss)\w*|nam\w*|nom|nombre|s['’]appelle\w*|llam\w*|heter|called|which|what|welche\w*|"
-    r"vilke[nt]|quel\w*|qué|cuál\w*)\b.*\b" + _OFFICE + r"\b|\bname\b",
+    rf"\b{_NAMED}\b.*\b{_OFFICE}\b|\b{_OFFICE}\b.*\b{_NAMED}\b|\bname\b|"
+    # "Which bank boss", but not "What does the boss of the bank want".
+    rf"\b(?:which|what|welche\w*|vilke[nt]|quel\w*|qué|cuál\w*) (?:\w+[ -])?{_OFFICE}\b",
     re.IGNORECASE,
 )
 _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
@@ -62,6 +64,7 @@ class Antecedents:
         question: str,
         chosen: Sequence[ScoredSentence],
         candidates: Sequence[ScoredSentence],
+        heard: str = "",
     ) -> list[ScoredSentence]:
         """The chosen sentences, with what is needed to know who "he" is.
 
@@ -70,13 +73,14 @@ class Antecedents:
                 before is about, the reader knows.
             chosen: The sentences of the answer, in its order.
             candidates: All that were read, for their scores.
+            heard: What was said before the question; of whom it names, the reader knows.
         """
         asks_who = "person" in asked_kinds(question) or _ASKS_A_NAME.search(question)
         heads = [] if asks_who else _heads(question)
 
         def is_known(antecedent: Sentence) -> bool:
             said = _words(" ".join(antecedent.wordings))
-            named = said & _words(question) & self._names_in(antecedent.doc_id)
+            named = said & _words(f"{question} {heard}") & self._names_in(antecedent.doc_id)
             return bool(named) or (bool(heads) and all(of <= said for of in heads))
 
         given = with_antecedents(chosen, candidates, self._before, is_known)

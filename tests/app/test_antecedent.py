@@ -156,14 +156,20 @@ BANK = "A story\n\nThe Lisbon Bank hired Jan Lund in 2010. He stayed for eight y
 
 
 def answer(
-    question: str, *chosen: str, text: str = STORY, language: str = "en", apart: bool = False
+    question: str,
+    *chosen: str,
+    text: str = STORY,
+    language: str = "en",
+    apart: bool = False,
+    heard: str = "",
 ) -> list[str]:
     """The answer of these sentences of a document, real passages around them."""
     document = replace(make_document(text, "a"), language=language, title="The Lisbon bank")
     engine = Engine.from_documents([document], HashingEmbedder())
     sentences = {s.text: s for p in engine.snapshot.passages for s in p.sentences}
     given = [scored(sentences[one], 0.9) for one in chosen]
-    found = [s.sentence for s in Antecedents(engine, apart).complete(question, given, given)]
+    completed = Antecedents(engine, apart).complete(question, given, given, heard)
+    found = [s.sentence for s in completed]
     for one in found:
         assert document.text[one.start : one.end] == one.text
         assert one.sentence_id.rpartition(".")[0] == one.passage_id
@@ -195,6 +201,13 @@ def test_whom_the_question_names_needs_no_sentence(question: str) -> None:
     assert answer(question, AFTER, BEFORE) == [BEFORE, AFTER]
 
 
+def test_whom_the_conversation_named_needs_no_sentence() -> None:
+    """Whoever said it; that it spoke of somebody else, or of nobody, tells nothing."""
+    assert answer("How long did he stay?", AFTER, heard="Who came? Jan Lund did.") == [AFTER]
+    for heard in ("Who came in 2010?", "Who left? Mia Berg did."):
+        assert answer("How long did he stay?", AFTER, heard=heard) == [f"{BEFORE} {AFTER}"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -204,6 +217,9 @@ def test_whom_the_question_names_needs_no_sentence(question: str) -> None:
         "Combien de temps est resté le patron de la Bank ?",
         "¿Cuánto se quedó el jefe del Bank?",
         "Hur länge var Banks ordförande kvar?",
+        "What did the Bank's chief do for so long?",
+        "Welche Dauer hatte der Chef der Bank?",
+        "¿Qué plazo tuvo el jefe del Bank?",
     ],
 )
 def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) -> None:
@@ -225,6 +241,8 @@ def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) ->
         "Wie heißt der Chef der Bank?",
         "What is the name of the bank's chief?",
         "Which bank boss stayed for eight years?",
+        "What is the chief of the bank called?",
+        "Quel patron de la Bank est resté huit ans ?",
         "Comment s'appelle le patron de la Bank ?",
         "¿Cómo se llama el jefe de la Bank?",
         "le patron d'Airbus est resté combien de temps ?",
