@@ -29,7 +29,7 @@ class TurnLine(BaseModel):
 
 
 class FactLine(BaseModel):
-    """One line of a facts file; ``evidence`` holds verbatim words of the article."""
+    """One line of a facts file; ``evidence`` and ``also`` hold verbatim words of the article."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,6 +43,7 @@ class FactLine(BaseModel):
     must: list[list[str]] = []
     must_not: list[str] = []
     evidence: list[list[str]] = []
+    also: list[str] = []
     max_chars: int = Field(default=900, ge=1)
 
     @field_validator("must", "evidence")
@@ -52,12 +53,12 @@ class FactLine(BaseModel):
             raise ValueError("a group or an alternative is empty")
         return groups
 
-    @field_validator("must_not")
+    @field_validator("must_not", "also")
     @classmethod
-    def _no_empty_pattern(cls, patterns: list[str]) -> list[str]:
-        if not all(patterns):
-            raise ValueError("a pattern is empty")
-        return patterns
+    def _no_empty_text(cls, texts: list[str]) -> list[str]:
+        if not all(texts):
+            raise ValueError("a pattern or a quote is empty")
+        return texts
 
 
 def load_facts(
@@ -132,6 +133,7 @@ def _to_question(fact: FactLine, documents: Sequence[Document], part: Part, wher
             for group in fact.evidence
         ),
         max_chars=fact.max_chars,
+        also=tuple(span for quote in fact.also for span in _locate(quote, documents, where)),
     )
 
 

@@ -59,9 +59,10 @@ def evidence_units(
 def _grade_text(question: Question, answer: Answer, found: Verdict) -> Verdict:
     missing = tuple(group for group in question.must if not _any_match(group, answer.text))
     forbidden = tuple(p for p in question.must_not if _any_match((p,), answer.text))
-    cited = tuple(question.proved_by(c.doc_id, c.start, c.end) for c in answer.citations)
     too_long = len(answer.text) > question.max_chars
-    uncited = bool(question.evidence) and not any(cited[:N_CITATIONS_THAT_COUNT])
+    looked_at = answer.citations[:N_CITATIONS_THAT_COUNT]
+    proved = any(question.proved_by(c.doc_id, c.start, c.end) for c in looked_at)
+    uncited = bool(question.evidence) and not proved
     correct = question.answerable and not (missing or forbidden or too_long or uncited)
     return replace(
         found,
@@ -72,7 +73,7 @@ def _grade_text(question: Question, answer: Answer, found: Verdict) -> Verdict:
         too_long=too_long,
         uncited=uncited,
         unproven=tuple(filter(None, (_unproven(s, answer) for s in answer.sentences))),
-        cited=cited,
+        cited=tuple(question.is_asked_for(c.doc_id, c.start, c.end) for c in answer.citations),
         groups_cited=tuple(
             any(span.overlaps(c.doc_id, c.start, c.end) for span in group for c in answer.citations)
             for group in question.evidence

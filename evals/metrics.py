@@ -85,11 +85,11 @@ def count(outcomes: Sequence[Outcome]) -> Counts:
 def share_figures(outcomes: Sequence[Outcome], seed: int = SEED) -> dict[str, Figure]:
     """The figures that are ratios of counts.
 
-    Citation precision is the share of the citations that touch evidence, recall that of the
-    evidence groups that are cited, in answers given to answerable questions; "proved" is the share
-    of these answers that have proof among their first three citations. Abstention precision is the
-    share of unanswerable questions among those abstained on, recall that of those abstained on
-    among the unanswerable.
+    Citation precision is the share of the citations that belong to a complete answer, recall that
+    of the evidence groups that are cited, in answers given to answerable questions; "proved" is
+    the share of these answers that have proof among their first three citations. Abstention
+    precision is the share of unanswerable questions among those abstained on, recall that of those
+    abstained on among the unanswerable.
     """
     answerable = _array([o.question.answerable for o in outcomes])
     right = _array([o.verdict.right for o in outcomes])

@@ -30,7 +30,8 @@ class Question:
 
     ``must`` holds groups of alternatives (regular expressions, case ignored): a right answer
     matches one of each group. It matches none of ``must_not``. ``evidence`` holds groups of
-    alternative spans: any one of a group proves the fact. ``max_chars`` is the longest answer
+    alternative spans: any one of a group proves the fact. ``also`` is what a complete answer may
+    cite beside these, proving nothing of what it must say. ``max_chars`` is the longest answer
     that counts.
     """
 
@@ -46,10 +47,16 @@ class Question:
     must_not: tuple[str, ...]
     evidence: tuple[tuple[EvidenceSpan, ...], ...]
     max_chars: int
+    also: tuple[EvidenceSpan, ...] = ()
 
     def proved_by(self, doc_id: str, start: int, end: int) -> bool:
         """Whether ``[start, end)`` of ``doc_id`` touches any evidence span."""
         return any(span.overlaps(doc_id, start, end) for group in self.evidence for span in group)
+
+    def is_asked_for(self, doc_id: str, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` of ``doc_id`` belongs to a complete answer."""
+        beside = any(span.overlaps(doc_id, start, end) for span in self.also)
+        return beside or self.proved_by(doc_id, start, end)
 
 
 class Grade(StrEnum):
@@ -69,7 +76,7 @@ class Verdict:
     ``missing`` are the groups of ``must`` that no alternative matched, ``forbidden`` the patterns
     of ``must_not`` that did. ``unproven`` says of which sentences the citations do not carry
     the words or numbers; ``broken_citations`` are those whose quote is not the document's text
-    at their offsets. ``cited`` says for each citation whether it touches evidence, and
+    at their offsets. ``cited`` says for each citation whether it belongs to a complete answer, and
     ``groups_cited`` for each evidence group whether a citation touches it.
 
     ``hits_prove`` says for each hit which of the question's ``n_units`` it holds. A unit is

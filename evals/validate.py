@@ -49,8 +49,8 @@ def is_written(question: Question) -> bool:
 
 
 def _unanswerable(question: Question, sentences: Sequence[Sentence]) -> Iterator[str]:
-    if question.must or question.evidence:
-        yield "is not answerable, so it must have neither must nor evidence"
+    if question.must or question.evidence or question.also:
+        yield "is not answerable, so it must have neither must nor evidence nor also"
 
 
 def _answerable(question: Question, sentences: Sequence[Sentence]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _answerable(question: Question, sentences: Sequence[Sentence]) -> Iterator[s
         return
     gold = tuple(s for s in sentences if question.proved_by(s.doc_id, s.start, s.end))
     yield from _not_winnable(question, gold)
-    others = [s for s in sentences if s not in gold]
+    others = [s for s in sentences if not question.is_asked_for(s.doc_id, s.start, s.end)]
     n_fooled = sum(_satisfies(question, s) for s in others)
     if others and n_fooled / len(others) > MOST:
         yield f"is not discriminating: {n_fooled} of {len(others)} other sentences satisfy it"

@@ -37,6 +37,8 @@ def test_every_occurrence_of_a_quote_counts(tmp_path: Path, document: Document) 
         ({"must": [["(5"]]}, "pattern '(5' does not compile"),
         ({"must": [[]]}, "must: "),
         ({"must_not": [""]}, "must_not: "),
+        ({"also": [""]}, "also: "),
+        ({"also": ["5.001 Mitarbeiter"]}, "no document holds the evidence '5.001 Mitarb"),
         ({"language": "German"}, "language: "),
         ({"answer": "5.000"}, "answer: Extra inputs"),
         ({"history": [{"role": "system", "content": "x"}]}, "history.0.role"),

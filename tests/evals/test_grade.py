@@ -172,6 +172,22 @@ def test_an_error_is_not_right_and_cites_nothing(question: Question, document: D
     assert (found.groups_cited, found.n_units) == ((False,), 1)
 
 
+def test_what_a_complete_answer_may_cite_proves_nothing(
+    questions: tuple[Question, ...],
+    assistant: KnowingAssistant,
+    document: Document,
+    answer: Answer,
+) -> None:
+    """Beside the proof it is no citation too many; alone it is no proof."""
+    other = assistant(questions[2].text).citations[0]
+    asked = replace(questions[0], also=(EvidenceSpan(other.doc_id, other.start, other.end),))
+    found = verdict(asked, replace(answer, citations=(other, *answer.citations)), document)
+    assert (found.grade, found.cited) == (Grade.CORRECT, (True, True))
+    alone = verdict(asked, replace(answer, citations=(other,)), document)
+    assert (alone.grade, alone.uncited, alone.cited) == (Grade.INCORRECT, True, (True,))
+    assert alone.groups_cited == (False,)
+
+
 def test_evidence_of_one_paragraph_is_one_unit(
     questions: tuple[Question, ...], document: Document
 ) -> None:
