@@ -33,11 +33,13 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """A chief, and of what: "Klarna's CEO", "Klarna-Chef", "le patron de Klarna"."""
-_NAMED = r"(?:hei(?:ß|ss)\w*|nam\w*|nom|nombre|s['’]appelle\w*|llam\w*|heter|called)"
+_CALLED = r"(?:hei(?:ß|ss)\w*|s['’]appelle\w*|llama\w*|heter|called)"
 _ASKS_A_NAME = re.compile(
-    rf"\b{_NAMED}\b.*\b{_OFFICE}\b|\b{_OFFICE}\b.*\b{_NAMED}\b|\bname\b|"
+    rf"\b(?:{_CALLED}|nam\w*|nom|nombre|llam\w*)\b.*\b{_OFFICE}\b|\bname\b|"
+    rf"\b{_OFFICE}\b.*\b{_CALLED}\W*$|"
     # "Which bank boss", but not "What does the boss of the bank want".
-    rf"\b(?:which|what|welche\w*|vilke[nt]|quel\w*|qué|cuál\w*) (?:\w+[ -])?{_OFFICE}\b",
+    rf"\b(?:what|qué) (?:[\w'’]+[ -])?{_OFFICE}\b|"
+    rf"\b(?:which|welche\w*|vilke[nt]|quel\w*|cuál\w*) (?:[\w'’]+[ -]){{0,2}}{_OFFICE}\b",
     re.IGNORECASE,
 )
 _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
@@ -80,7 +82,9 @@ class Antecedents:
 
         def is_known(antecedent: Sentence) -> bool:
             said = _words(" ".join(antecedent.wordings))
-            named = said & _words(f"{question} {heard}") & self._names_in(antecedent.doc_id)
+            # Whoever asks for a person is told the name again, though the conversation had it.
+            known = question if asks_who else f"{question} {heard}"
+            named = said & _words(known) & self._names_in(antecedent.doc_id)
             return bool(named) or (bool(heads) and all(of <= said for of in heads))
 
         given = with_antecedents(chosen, candidates, self._before, is_known)

@@ -33,7 +33,7 @@ def failure(outcome: Outcome) -> Failure | None:
         (Failure.INVENTED, lambda o: not o.verdict.right and not o.question.answerable),
         (Failure.SILENT, lambda o: not o.verdict.right and o.verdict.grade is Grade.ABSTAINED),
         (Failure.NOT_FOUND, lambda o: bool(o.verdict.missing) and not _found(o)),
-        (Failure.NOT_READ, lambda o: bool(o.verdict.missing) and not any(o.verdict.cited)),
+        (Failure.NOT_READ, lambda o: bool(o.verdict.missing) and not any(o.verdict.groups_cited)),
         (Failure.INCOMPLETE, lambda o: bool(o.verdict.missing)),
         (Failure.UNCITED, lambda o: o.verdict.uncited),
         (Failure.TOO_LONG, lambda o: o.verdict.too_long),

@@ -208,6 +208,12 @@ def test_whom_the_conversation_named_needs_no_sentence() -> None:
         assert answer("How long did he stay?", AFTER, heard=heard) == [f"{BEFORE} {AFTER}"]
 
 
+def test_who_asks_for_a_person_is_told_the_name_again() -> None:
+    """Though the conversation named somebody: that it is the same is what was asked."""
+    asked = "Who stayed for eight years?"
+    assert answer(asked, AFTER, heard="Who came? Jan Lund did.") == [f"{BEFORE} {AFTER}"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -218,6 +224,7 @@ def test_whom_the_conversation_named_needs_no_sentence() -> None:
         "¿Cuánto se quedó el jefe del Bank?",
         "Hur länge var Banks ordförande kvar?",
         "What did the Bank's chief do for so long?",
+        "Has the Bank's chief called on anyone to stay?",
         "Welche Dauer hatte der Chef der Bank?",
         "¿Qué plazo tuvo el jefe del Bank?",
     ],
@@ -243,6 +250,11 @@ def test_whom_the_question_speaks_of_as_head_needs_no_sentence(question: str) ->
         "Which bank boss stayed for eight years?",
         "What is the chief of the bank called?",
         "Quel patron de la Bank est resté huit ans ?",
+        "Quel est le patron de la Bank ?",
+        "¿Cuál es el jefe del Bank?",
+        "Vilken är Banks ordförande?",
+        "Which former bank boss stayed for eight years?",
+        "Welcher ehemalige Bank-Chef blieb acht Jahre?",
         "Comment s'appelle le patron de la Bank ?",
         "¿Cómo se llama el jefe de la Bank?",
         "le patron d'Airbus est resté combien de temps ?",

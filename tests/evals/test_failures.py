@@ -11,6 +11,7 @@ from sources.types import Document
 from tests.evals.fakes import KnowingAssistant
 
 MISSING = (("5000",),)
+FOUND = Verdict(Grade.INCORRECT, False, missing=MISSING, hits_prove=((0,),))
 
 
 @pytest.fixture
@@ -35,14 +36,9 @@ def judged(outcome: Outcome, verdict: Verdict) -> Outcome:
         (Verdict(Grade.ERROR, False), Failure.ERROR),
         (Verdict(Grade.ABSTAINED, False), Failure.SILENT),
         (Verdict(Grade.INCORRECT, False, missing=MISSING, hits_prove=((), ())), Failure.NOT_FOUND),
-        (
-            Verdict(Grade.INCORRECT, False, missing=MISSING, hits_prove=((0,),), cited=(False,)),
-            Failure.NOT_READ,
-        ),
-        (
-            Verdict(Grade.INCORRECT, False, missing=MISSING, hits_prove=((0,),), cited=(True,)),
-            Failure.INCOMPLETE,
-        ),
+        # What belongs to a complete answer without being evidence proves no part of it.
+        (replace(FOUND, cited=(True,), groups_cited=(False,)), Failure.NOT_READ),
+        (replace(FOUND, cited=(True,), groups_cited=(True,)), Failure.INCOMPLETE),
         (Verdict(Grade.INCORRECT, False, uncited=True), Failure.UNCITED),
         (Verdict(Grade.INCORRECT, False, too_long=True), Failure.TOO_LONG),
         (Verdict(Grade.CORRECT, True), None),
