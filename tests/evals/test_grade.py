@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.types import Answer, AnswerSentence
+from app.types import Answer, AnswerSentence, Citation
 from evals.grade import error_verdict, evidence_units, grade, numbers
 from evals.types import EvidenceSpan, Grade, Question, Verdict
 from sources.types import Document
@@ -26,6 +26,12 @@ def question(questions: tuple[Question, ...]) -> Question:
 def answer(assistant: KnowingAssistant, question: Question) -> Answer:
     """The right answer to it."""
     return assistant(question.text)
+
+
+@pytest.fixture
+def other(questions: tuple[Question, ...], assistant: KnowingAssistant) -> Citation:
+    """What proves the answer to another question."""
+    return assistant(questions[2].text).citations[0]
 
 
 def test_all_right(
@@ -64,17 +70,13 @@ def test_too_long(question: Question, answer: Answer, document: Document) -> Non
 
 
 def test_proof_must_be_among_the_first_three_citations(
-    questions: tuple[Question, ...],
-    assistant: KnowingAssistant,
-    document: Document,
-    answer: Answer,
+    question: Question, document: Document, answer: Answer, other: Citation
 ) -> None:
     """Proof must be among the first three citations."""
-    other = assistant(questions[2].text).citations[0]
     third = replace(answer, citations=(other, other, *answer.citations))
-    assert verdict(questions[0], third, document).grade is Grade.CORRECT
+    assert verdict(question, third, document).grade is Grade.CORRECT
     fourth = replace(answer, citations=(other, other, other, *answer.citations))
-    found = verdict(questions[0], fourth, document)
+    found = verdict(question, fourth, document)
     assert (found.grade, found.uncited) == (Grade.INCORRECT, True)
     assert found.cited == (False, False, False, True)
 
@@ -173,14 +175,10 @@ def test_an_error_is_not_right_and_cites_nothing(question: Question, document: D
 
 
 def test_what_a_complete_answer_may_cite_proves_nothing(
-    questions: tuple[Question, ...],
-    assistant: KnowingAssistant,
-    document: Document,
-    answer: Answer,
+    question: Question, document: Document, answer: Answer, other: Citation
 ) -> None:
     """Beside the proof it is no citation too many; alone it is no proof."""
-    other = assistant(questions[2].text).citations[0]
-    asked = replace(questions[0], also=(EvidenceSpan(other.doc_id, other.start, other.end),))
+    asked = replace(question, also=(EvidenceSpan(other.doc_id, other.start, other.end),))
     found = verdict(asked, replace(answer, citations=(other, *answer.citations)), document)
     assert (found.grade, found.cited) == (Grade.CORRECT, (True, True))
     alone = verdict(asked, replace(answer, citations=(other,)), document)
