@@ -78,7 +78,7 @@ class Answerer:
         self._phrasing = phrasing
         self._apart = Apart(engine)
         self._abstaining = Abstaining(engine, Telling(engine, documents))
-        self._antecedents = Antecedents(engine, apart=phrasing is not None)
+        self._antecedents = Antecedents(engine, documents, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, engine.doc_ids - engine.expanded)
         self._subjects = Subjects(engine, documents)

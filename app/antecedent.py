@@ -1,7 +1,7 @@
 """Sentences that say "he" or "she": they bring the one before, which says who that is.
 
-Side by side in a paragraph both are one stretch of the article, and cited as one: it is the second
-that answers, and the first that lets it be understood.
+Side by side both are one stretch of the article, and cited as one: it is the second that answers,
+and the first that lets it be understood.
 """
 
 import re
@@ -13,7 +13,8 @@ from app.engine import Engine
 from app.evidence import ScoredSentence, SentenceFeatures
 from app.followup import FUNCTION_WORDS, POINTING_WORDS
 from app.kinds import FULL_NAME, asked_kinds
-from index.types import Passage, Sentence, Translated
+from index.types import Sentence, Translated
+from sources import Document
 
 Before = Callable[[Sentence], Sentence | None]
 """The sentence before one in its document, if there is any."""
@@ -48,17 +49,19 @@ _NO_FEATURES = SentenceFeatures(*(0.0 for _ in fields(SentenceFeatures)))
 class Antecedents:
     """Brings what the sentences of an answer lean on; safe to share between threads."""
 
-    def __init__(self, engine: Engine, apart: bool = False) -> None:
-        """Take the sentences from ``engine``.
+    def __init__(self, engine: Engine, documents: Sequence[Document], apart: bool = False) -> None:
+        """Take the sentences from ``engine``, which has read ``documents``.
 
         Args:
             engine: Read what the answers are made of.
+            documents: What the sentences are cut from.
             apart: Whether each sentence stays one of its own: what a language model says is
                 proved by one, a stretch would prove it with two.
         """
         self._apart = apart
         self._before = engine.before
         self._passages = engine.retriever.passages
+        self._texts = {document.doc_id: document.text for document in documents}
         self._names: dict[str, frozenset[str]] = {}
 
     def complete(
@@ -88,7 +91,7 @@ class Antecedents:
             return bool(named) or (bool(heads) and all(of <= said for of in heads))
 
         given = with_antecedents(chosen, candidates, self._before, is_known)
-        return given if self._apart else as_stretches(given, chosen, self._passages)
+        return given if self._apart else as_stretches(given, chosen, self._texts)
 
     def _names_in(self, doc_id: str) -> frozenset[str]:
         """Last words of full names in a document, in lower case, but for those of its title.
@@ -143,27 +146,24 @@ def with_antecedents(
 def as_stretches(
     given: Sequence[ScoredSentence],
     chosen: Sequence[ScoredSentence],
-    passages: Mapping[str, Passage],
+    texts: Mapping[str, str],
 ) -> list[ScoredSentence]:
     """Each sentence that brought the one given before it made one with that.
 
     Args:
         given: The sentences of the answer, in its order.
         chosen: Those of them that were not brought by another.
-        passages: All passages by their id.
+        texts: The documents' texts by their id.
 
     Returns:
-        Sentences, and stretches with the score and the id of their second one. What stands in
-        two passages stays apart.
+        Sentences, and stretches with the score, the passage and the id of their second one.
     """
     answering = {c.sentence.sentence_id for c in chosen}
     found: list[ScoredSentence] = []
     brought: Sentence | None = None
     for one in given:
-        passage_id = one.sentence.passage_id
-        if brought and brought.passage_id == passage_id:
-            stretch = _stretch(brought, one.sentence, passages[passage_id])
-            found[-1] = replace(one, sentence=stretch)
+        if brought:
+            found[-1] = replace(one, sentence=_stretch(brought, one.sentence, texts))
         else:
             found.append(one)
         brought = None if one.sentence.sentence_id in answering else one.sentence
@@ -183,15 +183,17 @@ def leans(sentence: Sentence) -> bool:
     )
 
 
-def _stretch(first: Sentence, last: Sentence, passage: Passage) -> Sentence:
-    """From the start of one sentence to the end of another, in each language of both."""
+def _stretch(first: Sentence, last: Sentence, texts: Mapping[str, str]) -> Sentence:
+    """From the start of one sentence to the end of the next, in each language of both."""
+    text = texts[last.doc_id]
+    gap = text[first.end : last.start]
     earlier = {t.language: t.text for t in first.translations}
     return replace(
         last,
-        text=passage.text[first.start - passage.start : last.end - passage.start],
+        text=text[first.start : last.end],
         start=first.start,
         translations=tuple(
-            Translated(t.language, f"{earlier[t.language]} {t.text}")
+            Translated(t.language, f"{earlier[t.language]}{gap}{t.text}")
             for t in last.translations
             if t.language in earlier
         ),

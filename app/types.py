@@ -30,9 +30,10 @@ SentenceStatus = Literal["extracted", "verified", "replaced", "fixed"]
 class Citation:
     """Proof of a statement: ``document.text[start:end] == original_quote``, always.
 
-    A sentence, with the one before it where that is needed to know who "he" is. ``quote`` is the
-    same in the answer's language, equal to ``original_quote`` where no translation is at hand;
-    ``score`` in [0, 1] is how well it answers the question.
+    A sentence, with the one before it where that is needed to know who "he" is, even if that one
+    ends the passage before ``passage_id``. ``quote`` is the same in the answer's language, equal
+    to ``original_quote`` where no translation is at hand; ``score`` in [0, 1] is how well it
+    answers the question.
     """
 
     doc_id: str

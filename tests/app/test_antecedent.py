@@ -8,7 +8,7 @@ from app.antecedent import Antecedents, as_stretches, leans, with_antecedents
 from app.choose import MAX_CHARS
 from app.engine import Engine
 from app.evidence import ScoredSentence
-from index.types import Passage, Sentence
+from index.types import Sentence
 from tests.app.parts import NO_FEATURES, make_sentence, scored
 from tests.fakes import HashingEmbedder
 from tests.index.documents import make_document
@@ -168,7 +168,7 @@ def answer(
     engine = Engine.from_documents([document], HashingEmbedder())
     sentences = {s.text: s for p in engine.snapshot.passages for s in p.sentences}
     given = [scored(sentences[one], 0.9) for one in chosen]
-    completed = Antecedents(engine, apart).complete(question, given, given, heard)
+    completed = Antecedents(engine, [document], apart).complete(question, given, given, heard)
     found = [s.sentence for s in completed]
     for one in found:
         assert document.text[one.start : one.end] == one.text
@@ -177,13 +177,13 @@ def answer(
 
 
 def test_what_was_brought_is_one_stretch_with_what_brought_it() -> None:
-    """In a paragraph; beyond it each stands alone, and for a model's phrasing always."""
+    """Across a paragraph's end as well; for a model's phrasing each stands alone."""
     assert answer("How long?", AFTER) == [f"{BEFORE} {AFTER}"]
-    assert answer("How long?", AFTER, apart=True) == [BEFORE, AFTER]
     assert answer("What then?", "Later he told nobody.") == [
-        "Then he left.",
-        "Later he told nobody.",
+        "Then he left.\n\nLater he told nobody."
     ]
+    for chosen in (AFTER, "Later he told nobody."):
+        assert len(answer("How long?", chosen, apart=True)) == 2
 
 
 def test_what_answers_by_itself_is_cited_by_itself() -> None:
@@ -290,8 +290,7 @@ def test_a_stretch_is_translated_where_both_are() -> None:
         make_sentence("Er ging.", number=1, start=14, english="He left."),
     )
     text = "Jan Lund kam. Er ging."
-    passage = Passage("d#0", "d", "", "", "de", text, 0, len(text), sentences, ())
     brought, chosen = scored(sentences[0], 0.2), scored(sentences[1], 0.5)
-    (one,) = as_stretches([brought, chosen], [chosen], {passage.passage_id: passage})
+    (one,) = as_stretches([brought, chosen], [chosen], {"d": text})
     assert one.sentence.wordings == ("Jan Lund kam. Er ging.", "Jan Lund came. He left.")
     assert (one.score, one.sentence.sentence_id) == (0.5, "d#0.1")
