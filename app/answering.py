@@ -9,7 +9,7 @@ from app.antecedent import Antecedents
 from app.apart import Apart
 from app.choose import choose
 from app.compose import cite, fixed_answer, join, sentences
-from app.doubt import doubted
+from app.doubt import asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
@@ -119,10 +119,13 @@ class Answerer:
         encoding = self._engine.encode(asked.full)
         reading = self._apart.read(asked.full, asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
-        reading = doubted(reading, self._engine, asked.full, without_commands(question), turns)
+        own = read_alone(self._engine, reading, asked.full, without_commands(question), turns)
+        reading = doubted(reading, own)
         overview = self._overviews.of(asked.full, reading)
         chosen = (
-            self._choose(reading, asked.full, turns) if overview is None else overview.candidates
+            self._choose(reading, own, asked.full, turns)
+            if overview is None
+            else overview.candidates
         )
         reason = self._abstaining.reason(reading, asked.full, chosen) if overview is None else None
         if reason is None:
@@ -143,9 +146,9 @@ class Answerer:
         return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
 
     def _choose(
-        self, reading: Reading, full: str, turns: Sequence[Turn]
+        self, reading: Reading, own: Reading | None, full: str, turns: Sequence[Turn]
     ) -> Sequence[ScoredSentence]:
-        chosen = choose(reading.candidates, reading.nearby, full)
+        chosen = asked_now(choose(reading.candidates, reading.nearby, full), own)
         heard = " ".join(turn["content"] for turn in turns)
         return self._antecedents.complete(full, chosen, reading.candidates, heard)
 

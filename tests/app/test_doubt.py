@@ -7,7 +7,7 @@ import pytest
 
 from app import Assistant
 from app.bank import Nearby
-from app.doubt import doubted
+from app.doubt import asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.types import Turn
 from tests.app.parts import make_sentence, scored
@@ -55,7 +55,8 @@ BEFORE = history("Welches Institut warnt?")
 def test_the_log_odds_of_both_are_averaged(together: float, alone: float, both: float) -> None:
     """By hand: the logit of 0.9 is that of 0.1 with another sign. It raises no confidence."""
     engine = Alone(alone)
-    found = doubted(reading(together), engine, FULL, ALONE, BEFORE)
+    own = read_alone(engine, reading(together), FULL, ALONE, BEFORE)
+    found = doubted(reading(together), own)
     assert found.confidence == pytest.approx(both, abs=1e-3)
     assert engine.asked == [(ALONE, frozenset({"other"}))]
     assert replace(found, confidence=together) == reading(together)
@@ -75,7 +76,7 @@ def test_the_log_odds_of_both_are_averaged(together: float, alone: float, both: 
 def test_what_stands_alone_is_not_read_again(asked: str, full: str, alone: str) -> None:
     """Nor an earlier question with something in its stead, nor one without words or reworded."""
     engine = Alone(0.1)
-    assert doubted(reading(0.9), engine, full, alone, history(asked)) == reading(0.9)
+    assert read_alone(engine, reading(0.9), full, alone, history(asked)) is None
     assert engine.asked == []
 
 
@@ -83,7 +84,7 @@ def test_of_several_earlier_questions_the_last_is_put_before() -> None:
     """With its own before it."""
     engine = Alone(0.1)
     turns = history("Wer warnt?", "Und wovor?")
-    assert doubted(reading(0.9), engine, "Wer warnt? Und wovor? Und wann?", "Und wann?", turns)
+    assert read_alone(engine, reading(0.9), "Wer warnt? Und wovor? Und wann?", "Und wann?", turns)
     assert [text for text, _ in engine.asked] == ["Und wann?"]
 
 
@@ -92,8 +93,47 @@ def test_without_learning_a_follow_up_alone_says_nothing() -> None:
     engine = Alone(0.1)
     plain, nothing = reading(0.9, learnt=False), replace(reading(0.9), candidates=())
     for one in (plain, nothing):
-        assert doubted(one, engine, FULL, ALONE, BEFORE) == one
+        assert read_alone(engine, one, FULL, ALONE, BEFORE) is None
     assert engine.asked == []
+    assert doubted(plain, None) == plain
+
+
+@pytest.mark.parametrize(
+    ("expected", "kept"),
+    [
+        ((0.03, 0.94), "b"),
+        ((0.53, 0.25), "ab"),
+        ((0.5, 0.2), "ab"),
+        ((0.5, 0.199), "a"),
+        ((0.149, 0.0), "ab"),
+        ((0.15, 0.0), "a"),
+    ],
+)
+def test_what_only_the_earlier_question_asks_for_goes(
+    expected: tuple[float, float], kept: str
+) -> None:
+    """Where the follow-up by itself expects enough of another sentence."""
+    chosen = [scored(make_sentence(text, number=i), 0.9) for i, text in enumerate("ab")]
+    by_id = {c.sentence.sentence_id: e for c, e in zip(chosen, expected, strict=True)}
+    own = replace(reading(0.9), nearby=Nearby(expected=by_id))
+    assert [c.sentence.text for c in asked_now(chosen, own)] == list(kept)
+
+
+def test_what_nothing_is_known_of_stays() -> None:
+    """A sentence that no hypothetical question is about, and all without a reading of their own."""
+    chosen = [scored(make_sentence(text, number=i), 0.9) for i, text in enumerate("ab")]
+    own = replace(reading(0.9), nearby=Nearby(expected={"d#0.0": 0.9}))
+    assert asked_now(chosen, own) == asked_now(chosen, None) == chosen
+    assert asked_now([], own) == []
+
+
+def test_a_followup_is_not_answered_with_what_was_said(real_assistant: Assistant) -> None:
+    """The report's warning answered the question before; what it calls for stands behind it."""
+    asked = "How many jobs could be lost in the UK?"
+    (warned,) = real_assistant.ask(asked).citations
+    found = real_assistant.ask("What does that report call for?", history=history(asked)).citations
+    assert found
+    assert all(warned.end <= c.start or c.end <= warned.start for c in found)
 
 
 def test_a_followup_beyond_the_article_is_not_answered(real_assistant: Assistant) -> None:
