@@ -9,7 +9,7 @@ from app.antecedent import Antecedents
 from app.apart import Apart
 from app.choose import choose
 from app.compose import cite, fixed_answer, join, sentences
-from app.doubt import asked_now, doubted, read_alone
+from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.followup import standalone
@@ -119,11 +119,11 @@ class Answerer:
         encoding = self._engine.encode(asked.full)
         reading = self._apart.read(asked.full, asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
-        own = read_alone(self._engine, reading, asked.full, without_commands(question), turns)
-        reading = doubted(reading, own)
+        followup = read_alone(self._engine, reading, asked.full, without_commands(question), turns)
+        reading = doubted(reading, followup)
         overview = self._overviews.of(asked.full, reading)
         chosen = (
-            self._choose(reading, own, asked.full, turns)
+            self._choose(reading, followup, asked.full, turns)
             if overview is None
             else overview.candidates
         )
@@ -146,9 +146,10 @@ class Answerer:
         return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
 
     def _choose(
-        self, reading: Reading, own: Reading | None, full: str, turns: Sequence[Turn]
+        self, reading: Reading, followup: FollowUp | None, full: str, turns: Sequence[Turn]
     ) -> Sequence[ScoredSentence]:
-        chosen = asked_now(choose(reading.candidates, reading.nearby, full), own)
+        chosen = choose(reading.candidates, reading.nearby, full)
+        chosen = asked_now(chosen, followup, self._engine)
         heard = " ".join(turn["content"] for turn in turns)
         return self._antecedents.complete(full, chosen, reading.candidates, heard)
 

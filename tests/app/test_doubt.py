@@ -1,5 +1,6 @@
 """Follow-ups read by themselves as well."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -7,7 +8,7 @@ import pytest
 
 from app import Assistant
 from app.bank import Nearby
-from app.doubt import asked_now, doubted, read_alone
+from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.types import Turn
 from tests.app.parts import make_sentence, scored
@@ -27,6 +28,7 @@ class Alone(Engine):
     """Reads whatever it is asked with one confidence, and keeps what that was."""
 
     confidence: float
+    expected: dict[str, float] = field(default_factory=dict)
     asked: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -36,7 +38,7 @@ class Alone(Engine):
     def read(self, question: str, *_: object, **options: object) -> Reading:
         """The same reading each time."""
         self.asked.append((question, cast("frozenset[str]", options["exclude"])))
-        return reading(self.confidence)
+        return replace(reading(self.confidence), nearby=Nearby(expected=self.expected))
 
 
 def history(*asked: str) -> list[Turn]:
@@ -55,8 +57,10 @@ BEFORE = history("Welches Institut warnt?")
 def test_the_log_odds_of_both_are_averaged(together: float, alone: float, both: float) -> None:
     """By hand: the logit of 0.9 is that of 0.1 with another sign. It raises no confidence."""
     engine = Alone(alone)
-    own = read_alone(engine, reading(together), FULL, ALONE, BEFORE)
-    found = doubted(reading(together), own)
+    followup = read_alone(engine, reading(together), FULL, ALONE, BEFORE)
+    assert followup is not None
+    assert followup.before == "Welches Institut warnt?"
+    found = doubted(reading(together), followup)
     assert found.confidence == pytest.approx(both, abs=1e-3)
     assert engine.asked == [(ALONE, frozenset({"other"}))]
     assert replace(found, confidence=together) == reading(together)
@@ -98,33 +102,53 @@ def test_without_learning_a_follow_up_alone_says_nothing() -> None:
     assert doubted(plain, None) == plain
 
 
+def expecting(expected: Sequence[float]) -> dict[str, float]:
+    """How far each of the sentences of ``d#0`` is expected."""
+    return {f"d#0.{number}": value for number, value in enumerate(expected)}
+
+
+def kept(own: Sequence[float], earlier: Sequence[float]) -> tuple[str, list[str]]:
+    """Which of the sentences a and b stay, and what was read to know that."""
+    chosen = [scored(make_sentence(text, number=i), 0.9) for i, text in enumerate("ab")]
+    alone = replace(reading(0.9), nearby=Nearby(expected=expecting(own)))
+    engine = Alone(0.9, expecting(earlier))
+    found = asked_now(chosen, FollowUp("Wer warnt?", alone), engine)
+    assert all(left_out == {"other"} for _, left_out in engine.asked)
+    return "".join(c.sentence.text for c in found), [text for text, _ in engine.asked]
+
+
 @pytest.mark.parametrize(
-    ("expected", "kept"),
+    ("own", "stay"),
     [
         ((0.03, 0.94), "b"),
+        ((0.5, 0.199), "a"),
+        ((0.15, 0.0), "a"),
         ((0.53, 0.25), "ab"),
         ((0.5, 0.2), "ab"),
-        ((0.5, 0.199), "a"),
         ((0.149, 0.0), "ab"),
-        ((0.15, 0.0), "a"),
+        ((0.9,), "ab"),
     ],
 )
-def test_what_only_the_earlier_question_asks_for_goes(
-    expected: tuple[float, float], kept: str
-) -> None:
-    """Where the follow-up by itself expects enough of another sentence."""
-    chosen = [scored(make_sentence(text, number=i), 0.9) for i, text in enumerate("ab")]
-    by_id = {c.sentence.sentence_id: e for c, e in zip(chosen, expected, strict=True)}
-    own = replace(reading(0.9), nearby=Nearby(expected=by_id))
-    assert [c.sentence.text for c in asked_now(chosen, own)] == list(kept)
+def test_what_only_the_earlier_question_asks_for_goes(own: tuple[float, ...], stay: str) -> None:
+    """Where the follow-up by itself expects enough of another sentence, and little of that one.
+
+    The earlier question is read where it may matter; of a sentence that no hypothetical question
+    is about, the last one here, nothing is known.
+    """
+    assert kept(own, (0.3, 0.3)) == (stay, ["Wer warnt?"] if len(stay) == 1 else [])
 
 
-def test_what_nothing_is_known_of_stays() -> None:
-    """A sentence that no hypothetical question is about, and all without a reading of their own."""
-    chosen = [scored(make_sentence(text, number=i), 0.9) for i, text in enumerate("ab")]
-    own = replace(reading(0.9), nearby=Nearby(expected={"d#0.0": 0.9}))
-    assert asked_now(chosen, own) == asked_now(chosen, None) == chosen
-    assert asked_now([], own) == []
+def test_what_the_earlier_question_does_not_ask_for_stays() -> None:
+    """The follow-up is too short to tell by itself: "And at its peak?"."""
+    assert kept((0.03, 0.94), (0.29, 0.9)) == ("ab", ["Wer warnt?"])
+
+
+def test_without_a_followup_all_stay() -> None:
+    """Nor is anything read."""
+    engine, chosen = Alone(0.9), [scored(make_sentence("a"), 0.9)]
+    assert asked_now(chosen, None, engine) == chosen
+    assert asked_now([], FollowUp("Wer warnt?", reading(0.9)), engine) == []
+    assert engine.asked == []
 
 
 def test_a_followup_is_not_answered_with_what_was_said(real_assistant: Assistant) -> None:
