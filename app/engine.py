@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Self
 
 from app.bank import Nearby, QuestionBank
-from app.decision import decision_features
+from app.decision import decision_features, log_odds
 from app.evidence import EvidenceReader, ScoredSentence
-from app.model import ReaderModel, load_reader_model
+from app.model import PassageFeatures, ReaderModel, load_reader_model
 from app.stages import Stages
 from index.build import make_snapshot
 from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
@@ -121,7 +121,7 @@ class Engine:
         grounds = decision_features(candidates, nearby)
         expanded = candidates[0].sentence.doc_id in self.expanded
         reading = Reading(
-            _rerank(ranked, candidates),
+            self._rerank(ranked, candidates),
             tuple(candidates),
             nearby,
             self.model.confidence(grounds, expanded),
@@ -129,6 +129,20 @@ class Engine:
         )
         stages.end("decide")
         return reading
+
+    def _rerank(
+        self, ranked: Sequence[RankedPassage], candidates: Sequence[ScoredSentence]
+    ) -> tuple[Hit, ...]:
+        """The passages that have a sentence, by their own score and that of their best one."""
+        passages = {found.hit.passage.passage_id: found.hit.passage for found in ranked}
+        scores = [
+            (self.model.passage_score(features, passages[pid].doc_id in self.expanded), pid)
+            for pid, features in passage_features(candidates)
+        ]
+        scores.sort(key=lambda scored: -scored[0])
+        return tuple(
+            Hit(passages[pid], score, rank) for rank, (score, pid) in enumerate(scores, start=1)
+        )
 
 
 def _pointed_passages(nearby: Nearby) -> tuple[str, ...]:
@@ -139,15 +153,20 @@ def _pointed_passages(nearby: Nearby) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sid.rpartition(".")[0] for sid in ids))
 
 
-def _rerank(
-    ranked: Sequence[RankedPassage], candidates: Sequence[ScoredSentence]
-) -> tuple[Hit, ...]:
-    """The passages by their best sentence, whose score becomes theirs."""
-    best: dict[str, float] = {}
+def passage_features(
+    candidates: Sequence[ScoredSentence],
+) -> list[tuple[str, PassageFeatures]]:
+    """The ids of the passages that sentences stand in, and what speaks for each.
+
+    Args:
+        candidates: Sentences, best first.
+
+    Returns:
+        The passages by their best sentence.
+    """
+    best: dict[str, ScoredSentence] = {}
     for candidate in candidates:
-        best.setdefault(candidate.sentence.passage_id, candidate.score)
-    passages = {found.hit.passage.passage_id: found.hit.passage for found in ranked}
-    return tuple(
-        Hit(passages[passage_id], score, rank)
-        for rank, (passage_id, score) in enumerate(best.items(), start=1)
-    )
+        best.setdefault(candidate.sentence.passage_id, candidate)
+    return [
+        (pid, PassageFeatures(c.features.passage, log_odds(c.score))) for pid, c in best.items()
+    ]

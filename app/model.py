@@ -26,10 +26,26 @@ class LinearModel:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageFeatures:
+    """Evidence for a passage: its fused score, and the log odds of its best sentence, ``top``."""
+
+    fused: float
+    top: float
+
+    def named(self) -> tuple[tuple[str, float], ...]:
+        """Name and value of each feature."""
+        return tuple((name, getattr(self, name)) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """Models for documents of one sort, and the confidence from which an answer is given."""
+    """Models for documents of one sort, and the confidence from which an answer is given.
+
+    Of whether a sentence answers, whether its passage does, and whether anything does.
+    """
 
     sentence: LinearModel
+    passage: LinearModel
     decision: LinearModel
     threshold: float
 
@@ -54,6 +70,10 @@ class ReaderModel:
     def score(self, features: SentenceFeatures, expanded: bool) -> float:
         """How well a sentence answers, as a probability in [0, 1]."""
         return sigmoid(self.of(expanded).sentence.score(features.named()))
+
+    def passage_score(self, features: PassageFeatures, expanded: bool) -> float:
+        """How well a passage answers, as a probability in [0, 1]."""
+        return sigmoid(self.of(expanded).passage.score(features.named()))
 
     def confidence(self, features: DecisionFeatures, expanded: bool) -> float:
         """The probability in [0, 1] that the sources answer the question."""

@@ -1,8 +1,9 @@
 """Fits the reader's weights: which sentence answers, and whether any does.
 
 Sentences are ranked by a conditional logit (McFadden, 1974): the probability of the right ones
-among all sentences read for the same question. The decision is a logistic regression on the
-features of the reading, its threshold the one that decides most questions rightly.
+among all sentences read for the same question; their passages in the same way. The decision is a
+logistic regression on the features of the reading, its threshold the one that decides most
+questions rightly.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from app.decision import decision_features
+from app.engine import passage_features
 from app.evidence import ScoredSentence
 from app.model import LinearModel, Weights, sigmoid
 from evals.fit_data import Example
@@ -30,6 +32,7 @@ PLAIN_DECISION = (
     *("best_token", "best_least", "best_lexical"),
 )
 EXPANDED_DECISION = ("unsaid", "expansion")
+PASSAGE = ("fused", "top")
 RANK_PENALTY = 1e-3
 DECISION_C = 0.1
 NEAR_MISS_WEIGHT = 3.0
@@ -58,17 +61,19 @@ class Score:
 
     hit_at_1: float
     hit_at_3: float
+    passage_at_1: float
     auroc: float
 
 
 def fit_weights(examples: Sequence[Example], features: Features) -> Weights:
-    """Fit both models.
+    """Fit the three models.
 
     Args:
         examples: Readings, answerable and not.
         features: What the models may use.
     """
     sentence = _fit_sentence(examples, features.sentence)
+    passage = _fit_passage(examples, sentence)
     x = _decision_matrix(examples, sentence, features.decision)
     y = np.array([example.answerable for example in examples])
     counts = np.array([NEAR_MISS_WEIGHT if example.near_miss else 1.0 for example in examples])
@@ -77,7 +82,7 @@ def fit_weights(examples: Sequence[Example], features: Features) -> Weights:
     held_out = cross_val_predict(
         model, _standard(x), y, cv=5, method="predict_proba", params={"sample_weight": counts}
     )[:, 1]
-    return Weights(sentence, decision, _best_threshold([(y, held_out)]))
+    return Weights(sentence, passage, decision, _best_threshold([(y, held_out)]))
 
 
 def shared_threshold(sets: Sequence[Sequence[Example]], weights: Weights) -> float:
@@ -99,6 +104,11 @@ def score_weights(examples: Sequence[Example], weights: Weights) -> Score:
         for example, candidates in zip(examples, ranked, strict=True)
         if example.answerable
     ]
+    found = [
+        _first_passage_right(example, candidates, weights.passage)
+        for example, candidates in zip(examples, ranked, strict=True)
+        if example.answerable
+    ]
     x = [
         weights.decision.score(decision_features(c, e.nearby).named())
         for e, c in zip(examples, ranked, strict=True)
@@ -106,6 +116,7 @@ def score_weights(examples: Sequence[Example], weights: Weights) -> Score:
     return Score(
         float(np.mean([row[0] for row in right])),
         float(np.mean([any(row) for row in right])),
+        float(np.mean(found)),
         float(roc_auc_score([e.answerable for e in examples], x)),
     )
 
@@ -115,11 +126,41 @@ def row_right(example: Example, candidate: ScoredSentence) -> bool:
     return any(row.right and row.sentence == candidate.sentence for row in example.rows)
 
 
+def _first_passage_right(
+    example: Example, candidates: Sequence[ScoredSentence], model: LinearModel
+) -> bool:
+    """Whether the passage that a model puts first has one of the example's right sentences."""
+    features = dict(passage_features(candidates))
+    first = max(features, key=lambda passage_id: model.score(features[passage_id].named()))
+    return any(row.right and row.sentence.passage_id == first for row in example.rows)
+
+
 def _fit_sentence(examples: Sequence[Example], names: tuple[str, ...]) -> LinearModel:
-    usable = [e for e in examples if any(row.right for row in e.rows)]
-    x = np.concatenate([_rows(example, names) for example in usable])
-    right = np.concatenate([[row.right for row in example.rows] for example in usable])
-    starts = np.cumsum([0, *(len(example.rows) for example in usable)])
+    choices = [
+        (_rows(example, names), np.array([row.right for row in example.rows]))
+        for example in examples
+    ]
+    return _fit_ranking(choices, names)
+
+
+def _fit_passage(examples: Sequence[Example], sentence: LinearModel) -> LinearModel:
+    choices = []
+    for example in examples:
+        found = passage_features(_rescored(example, sentence))
+        right = {row.sentence.passage_id for row in example.rows if row.right}
+        x = np.array([[getattr(features, name) for name in PASSAGE] for _, features in found])
+        choices.append((x, np.array([passage_id in right for passage_id, _ in found])))
+    return _fit_ranking(choices, PASSAGE)
+
+
+def _fit_ranking(
+    choices: Sequence[tuple[Array, NDArray[np.bool_]]], names: tuple[str, ...]
+) -> LinearModel:
+    """Rank what there is to choose from, (n, f) and which of it is right, (n,), in each choice."""
+    usable = [(rows, right) for rows, right in choices if right.any()]
+    x = np.concatenate([rows for rows, _ in usable])
+    right = np.concatenate([right for _, right in usable])
+    starts = np.cumsum([0, *(len(rows) for rows, _ in usable)])
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
     weights = _conditional_logit((x - mean) / spread, right, starts) / spread
     # The ranking has no zero of its own: a second fit turns it into a probability.

@@ -60,5 +60,6 @@ def make_engine(threshold: float, *documents: Document) -> Engine:
 def make_model(threshold: float) -> ReaderModel:
     """Scores by shared words alone; a threshold of 0 answers always, of 1 never."""
     sentence = LinearModel(-2.0, {"lexical": 4.0, "token": 4.0})
-    weights = Weights(sentence, LinearModel(-2.0, {"token": 4.0}), threshold)
+    passage = LinearModel(0.0, {"top": 1.0})
+    weights = Weights(sentence, passage, LinearModel(-2.0, {"token": 4.0}), threshold)
     return ReaderModel("Made by hand.", FusionWeights(), weights, weights)

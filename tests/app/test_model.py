@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
-from app.model import PATH, LinearModel, load_reader_model, sigmoid
+from app.model import PATH, LinearModel, PassageFeatures, load_reader_model, sigmoid
 from index.retrieve import FusionWeights
 from tests.app.parts import NO_FEATURES, make_model
 
@@ -38,11 +38,13 @@ def test_the_shipped_weights_name_real_features() -> None:
     """A misspelt name would count nothing, and nobody would notice."""
     model = load_reader_model()
     of_sentences = {field.name for field in fields(SentenceFeatures)}
+    of_passages = {field.name for field in fields(PassageFeatures)}
     of_decisions = {field.name for field in fields(DecisionFeatures)}
     for weights in (model.plain, model.expanded):
         assert set(weights.sentence.weights) <= of_sentences
+        assert set(weights.passage.weights) <= of_passages
         assert set(weights.decision.weights) <= of_decisions
-        assert weights.sentence.weights and weights.decision.weights
+        assert weights.sentence.weights and weights.passage.weights and weights.decision.weights
         assert 0 < weights.threshold < 1
     given = json.loads(PATH.read_text("utf-8"))["fusion"]
     assert set(given) <= {field.name for field in fields(FusionWeights)}

@@ -48,6 +48,31 @@ def test_what_tells_gets_the_weight_and_what_is_chance_does_not() -> None:
     assert weights.decision.weights["dense"] > 0
     score = score_weights(examples(2), weights)
     assert (score.hit_at_1, score.hit_at_3, score.auroc) == (1.0, 1.0, 1.0)
+    assert score.passage_at_1 == 1.0
+
+
+def test_a_passage_is_told_by_its_own_score_as_well() -> None:
+    """Where sentences are told badly, and passages well."""
+
+    def in_passages(example: Example) -> Example:
+        # Each sentence as dense as the one before it was, the first as the last.
+        turned = zip(example.rows, (example.rows[-1], *example.rows), strict=False)
+        rows = (
+            replace(
+                r,
+                features=replace(
+                    r.features, dense=other.features.dense, passage=0.5 + 0.1 * r.right
+                ),
+            )
+            for r, other in turned
+        )
+        return replace(example, rows=tuple(rows))
+
+    weights = fit_weights([in_passages(e) for e in examples(1)], FEATURES)
+    assert weights.passage.weights["fused"] > 0
+    score = score_weights([in_passages(e) for e in examples(2)], weights)
+    assert score.hit_at_1 < 0.5
+    assert score.passage_at_1 == 1.0
 
 
 def test_weights_turned_round_rank_the_right_sentence_last() -> None:

@@ -12,10 +12,11 @@ from app.engine import Engine
 from app.model import ReaderModel, load_reader_model
 from evals.dataset import ADDED
 from evals.errors import DatasetError
-from evals.fit import EXPANDED, PLAIN
-from evals.fit_data import Example, squad_examples
+from evals.fit import EXPANDED, PASSAGE, PLAIN
+from evals.fit_data import Example, fact_examples, squad_examples
 from evals.fit_run import run_fit
 from evals.squad_data import SquadQuestion, SquadSet
+from evals.types import Question
 from index.adapter import write_adapter
 from index.types import Embedder
 from tests.evals.fakes import ARTICLE, FACTS, write_facts
@@ -35,11 +36,16 @@ def test_weights_are_written_with_what_they_reach(
     monkeypatch.setattr("evals.fit_run.FACTS", write_facts(tmp_path, many))
     loaded: dict[Embedder, str] = {}
     pairs: set[tuple[int, str]] = set()
+    used: set[str] = set()
 
-    def load(adapter: Path) -> HashingEmbedder:
+    def load(adapter: Path | None = None) -> HashingEmbedder:
         embedder = HashingEmbedder()
-        loaded[embedder] = adapter.stem
+        loaded[embedder] = adapter.stem if adapter else "shipped"
         return embedder
+
+    def facts(known: Sequence[Question], engine: Engine) -> Iterator[Example]:
+        used.add(loaded[engine.embedder])
+        return fact_examples(known, engine)
 
     def examples(part: SquadSet, engine: Engine, language: str, show: Show) -> Iterator[Example]:
         pairs.update((question.article % 2, loaded[engine.embedder]) for question in part.questions)
@@ -47,6 +53,7 @@ def test_weights_are_written_with_what_they_reach(
 
     monkeypatch.setattr("evals.fit_run.load_embedder", load)
     monkeypatch.setattr("evals.fit_run.squad_examples", examples)
+    monkeypatch.setattr("evals.fit_run.fact_examples", facts)
     squad, out = squad_file(tmp_path), tmp_path / "weights.json"
     monkeypatch.setattr("evals.fit_run.READING", squad.parent)
     for half in ("even", "odd"):
@@ -58,9 +65,11 @@ def test_weights_are_written_with_what_they_reach(
         f"{sort}, half {half} held out" for sort in sorts for half in (0, 1)
     )
     assert pairs == {(0, "odd"), (1, "even")}  # every article with what it did not train
+    assert used == {"shipped"}
     model = TypeAdapter(ReaderModel).validate_json(out.read_bytes())
     assert model.fusion == load_reader_model().fusion
     assert set(model.plain.sentence.weights) == set(PLAIN.sentence)
+    assert set(model.plain.passage.weights) == set(PASSAGE)
     assert set(model.plain.decision.weights) == set(PLAIN.decision)
     assert set(model.expanded.sentence.weights) == set(EXPANDED.sentence)
     told = json.loads(out.read_text())["description"]

@@ -1,0 +1,62 @@
+"""The engine's passages: which come first, and what their score is."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.engine import Engine, passage_features
+from app.evidence import ScoredSentence
+from app.model import LinearModel, sigmoid
+from tests.app.parts import NO_FEATURES, make_engine, make_sentence
+from tests.index.documents import make_document
+
+TEXT = "Title\n\nOwls eat mice at night.\n\nOwls hunt. Mice hide. Night falls on owls and mice."
+"""The sentence that has most words of a question is in one paragraph, most of them in the other."""
+QUESTION = "Owls eat mice at night?"
+
+
+def engine_by(**weights: float) -> Engine:
+    """Passages ranked by given weights."""
+    engine = make_engine(0.0, make_document(TEXT, "a"))
+    plain = replace(engine.model.plain, passage=LinearModel(-0.5, weights))
+    engine.model = replace(engine.model, plain=plain)
+    return engine
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_passages_come_by_the_model_of_passages(sign: float) -> None:
+    """Scores are its probabilities, and they fall; whatever their best sentence is."""
+    hits = engine_by(fused=sign).read(QUESTION).hits
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    first = hits[0].passage.text.startswith("Owls eat")
+    assert first == (sign > 0)
+
+
+def test_by_the_best_sentence_alone_a_passage_has_its_score() -> None:
+    """The log odds of a probability, and back."""
+    reading = engine_by(top=1.0).read(QUESTION)
+    best = reading.candidates[0]
+    assert reading.hits[0].passage.passage_id == best.sentence.passage_id
+    assert reading.hits[0].score == pytest.approx(sigmoid(best_log_odds(best) - 0.5))
+
+
+def best_log_odds(candidate: ScoredSentence) -> float:
+    """What speaks for the passage of one sentence."""
+    ((_, features),) = passage_features([candidate])
+    return features.top
+
+
+def test_a_passage_is_told_by_its_best_sentence() -> None:
+    """The first of those given; its features hold the passage's own score."""
+    first = replace(NO_FEATURES, passage=0.7)
+    found = passage_features(
+        [
+            ScoredSentence(make_sentence("a", passage=1), 0.5, first),
+            ScoredSentence(make_sentence("b", passage=0, number=1), 0.4, NO_FEATURES),
+            ScoredSentence(make_sentence("c", passage=1, number=1), 0.3, NO_FEATURES),
+        ]
+    )
+    assert [(passage_id, f.fused) for passage_id, f in found] == [("d#1", 0.7), ("d#0", 0.0)]
+    assert found[0][1].top == pytest.approx(0.0)
