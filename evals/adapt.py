@@ -18,7 +18,7 @@ from sklearn.metrics import roc_auc_score
 from evals.adapt_data import Article, Asked
 from evals.adapt_model import TokenMatcher
 
-EPOCHS = 2
+EPOCHS = 6
 RATE = 5e-4
 TEMPERATURE = 0.03
 VECTOR_TEMPERATURE = 0.02
