@@ -12,7 +12,8 @@ _LANGUAGE = re.compile("auto|[a-z]{2,3}")
 _DIRECTED = dict.fromkeys(
     map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 )
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$)|[^.!?\n]+")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s|$)|$)", re.MULTILINE)
+"""Up to a stop before a blank: "10.000" has none."""
 _COMMAND = re.compile(
     r"""
     \b(?:ignor\w*|vergiss|vergessen\ sie|forget|disregard|override|bortse|glöm|oublie\w*
@@ -32,6 +33,23 @@ _COMMAND = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+_TO_ASSISTANT = re.compile(
+    r"""
+    \b(?:from\ now\ on|ab\ (?:jetzt|sofort)|von\ nun\ an|från\ och\ med\ nu|désormais|dorénavant
+        |à\ partir\ de\ maintenant|a\ partir\ de\ ahora|desde\ ahora)\b
+    |\b(?:new|neue\w*|nya?|nouvel\w*|nuev[ao]s?)\ (?:rule|instruction|regel|anweisung|instruktion
+        |règle|consigne|regla|norma|instrucci)\w*\s?[:,]
+    |\b(?:your|deine?\w*|dina?|tes|vos|tus|sus)\ (?:rule|instruction|regel|anweisung|instruktion
+        |règle|consigne|regla|norma|instrucci)
+    |\b(?:every|each|any|your|jede\w*|deine?\w*|varje|ditt|chaque|toutes\ tes|ta|votre|cada|tus?)\s
+        (?:repl(?:y|ies)|answer|response|antwort|svar|réponse|respuesta)
+    |^\W*(?:system|assistant|admin)\b
+    |^\W*(?:please\s|bitte\s)?(?:reply|respond|answer|antworte|svara|réponds|responde|contesta)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What speaks to the assistant; out of place only beside a question."""
 
 
 def clean_question(question: object) -> str:
@@ -81,11 +99,15 @@ def without_commands(question: str) -> str:
     Orders are text like any other and are never obeyed; taken out, they do not blur what else
     was asked either.
     """
-    parts = [match.group().strip() for match in _SENTENCE.finditer(question)]
-    kept = [part for part in parts if part and not _COMMAND.search(part)]
-    if len(kept) == len([part for part in parts if part]):
-        return question
-    return " ".join(kept)
+    parts = _SENTENCE.findall(question)
+    kept = [part for part in parts if not _COMMAND.search(part)]
+    if any(_asks(part) for part in kept):
+        kept = [part for part in kept if _asks(part) or not _TO_ASSISTANT.search(part)]
+    return question if len(kept) == len(parts) else " ".join(kept)
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.endswith("?")
 
 
 def check_history(history: object) -> tuple[Turn, ...]:
