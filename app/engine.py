@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import Self
 
 from app.bank import Nearby, QuestionBank
-from app.decision import decision_features, log_odds
+from app.decision import decision_features
 from app.evidence import EvidenceReader, ScoredSentence
-from app.model import PassageFeatures, ReaderModel, load_reader_model
+from app.model import ReaderModel, load_reader_model
+from app.passage import passage_features
 from app.stages import Stages
 from index.build import make_snapshot
 from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
@@ -151,22 +152,3 @@ def _pointed_passages(nearby: Nearby) -> tuple[str, ...]:
     ids = list(nearest.representation.sentence_ids) if nearest else []
     ids += [sid for sid, share in nearby.expected.items() if share >= POINTED_SHARE]
     return tuple(dict.fromkeys(sid.rpartition(".")[0] for sid in ids))
-
-
-def passage_features(
-    candidates: Sequence[ScoredSentence],
-) -> list[tuple[str, PassageFeatures]]:
-    """The ids of the passages that sentences stand in, and what speaks for each.
-
-    Args:
-        candidates: Sentences, best first.
-
-    Returns:
-        The passages by their best sentence.
-    """
-    best: dict[str, ScoredSentence] = {}
-    for candidate in candidates:
-        best.setdefault(candidate.sentence.passage_id, candidate)
-    return [
-        (pid, PassageFeatures(c.features.passage, log_odds(c.score))) for pid, c in best.items()
-    ]

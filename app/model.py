@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from app.decision import DecisionFeatures, log_odds
 from app.evidence import SentenceFeatures
+from app.passage import PassageFeatures
 from index.retrieve import FusionWeights
 
 PATH = Path(__file__).parent / "data" / "reader.json"
@@ -26,22 +27,11 @@ class LinearModel:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageFeatures:
-    """Evidence for a passage: its fused score, and the log odds of its best sentence, ``top``."""
-
-    fused: float
-    top: float
-
-    def named(self) -> tuple[tuple[str, float], ...]:
-        """Name and value of each feature."""
-        return tuple((name, getattr(self, name)) for name in self.__slots__)
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
     """Models for documents of one sort, and the confidence from which an answer is given.
 
-    Of whether a sentence answers, whether its passage does, and whether anything does.
+    ``sentence``, ``passage`` and ``decision`` tell whether a sentence, its passage or anything at
+    all answers.
     """
 
     sentence: LinearModel

@@ -8,6 +8,7 @@ import numpy as np
 from app.answering import Answerer
 from app.engine import Engine, Reading
 from app.model import ReaderModel, load_reader_model
+from app.passage import passage_features
 from app.stages import Stages
 from evals.ablate_parts import Means, Part, parts, without_part
 from evals.engine import asking
@@ -181,10 +182,11 @@ def question_vectors(snapshot: Snapshot) -> dict[str, FloatArray]:
 
 
 def means_of(readings: Sequence[Reading]) -> Means:
-    """The mean of each feature of the best sentences, and of each ground of the decisions."""
+    """The mean of each feature of the best sentences and their passages, and of each ground."""
     found = [reading for reading in readings if reading.candidates]
     return Means(
         _mean([dict(reading.candidates[0].features.named()) for reading in found]),
+        _mean([dict(passage_features(reading.candidates)[0][1].named()) for reading in found]),
         _mean([dict(reading.decision) for reading in found]),
     )
 

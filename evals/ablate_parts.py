@@ -12,6 +12,7 @@ from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
 from app.followup import standalone
 from app.model import LinearModel, ReaderModel, Weights
+from app.passage import PassageFeatures
 from app.question import without_commands
 from app.types import Turn
 from index.retrieve import FusionWeights
@@ -26,7 +27,8 @@ def _all_of(document: Document) -> Document:
 class Part:
     """Something to switch off.
 
-    ``sentence`` and ``decision`` are features by name, ``fusion`` weights of the passages' score;
+    ``sentence``, ``passage`` and ``decision`` are features by name, ``fusion`` weights of the
+    passages' own score;
     ``without`` gives what is left of an article and ``understand`` how a question is then taken.
     ``plain`` says whether it is there too for documents without translations, hypothetical
     questions and conversations, as those of SQuAD are.
@@ -34,6 +36,7 @@ class Part:
 
     name: str
     sentence: frozenset[str] = frozenset()
+    passage: frozenset[str] = frozenset()
     decision: frozenset[str] = frozenset()
     fusion: frozenset[str] = frozenset()
     without: Callable[[Document], Document] = _all_of
@@ -66,9 +69,15 @@ def with_commands(question: str, turns: Sequence[Turn]) -> str:
     return standalone(question, turns)
 
 
-def _part(name: str, sentence: str = "", decision: str = "", fusion: str = "") -> Part:
+def _part(
+    name: str, sentence: str = "", decision: str = "", fusion: str = "", passage: str = ""
+) -> Part:
     return Part(
-        name, frozenset(sentence.split()), frozenset(decision.split()), frozenset(fusion.split())
+        name,
+        frozenset(sentence.split()),
+        frozenset(passage.split()),
+        frozenset(decision.split()),
+        frozenset(fusion.split()),
     )
 
 
@@ -79,8 +88,8 @@ NAMED = (
     _part("token MaxSim", "token least", "token least best_token best_least", "token"),
     _part("sentence in its paragraph (late chunking)", "context", "context"),
     _part("kind of answer asked for", "kind", "kind"),
-    _part("place in the ranking and the passage", "passage rank first", "passage gap"),
-    _part("score and lead of the best sentence", "", "top margin"),
+    _part("place in the ranking and the passage", "passage rank first", "passage gap", "", "fused"),
+    _part("score and lead of the best sentence", "", "top margin", "", "top"),
     replace(
         _part("nearest hypothetical question", "question", "answered vote agreement"),
         plain=False,
@@ -104,6 +113,7 @@ def parts() -> tuple[Part, ...]:
     here = Part(
         "",
         _fields(SentenceFeatures),
+        _fields(PassageFeatures),
         _fields(DecisionFeatures),
         _fields(FusionWeights),
     )
@@ -111,6 +121,7 @@ def parts() -> tuple[Part, ...]:
         replace(
             part,
             sentence=part.sentence & here.sentence,
+            passage=part.passage & here.passage,
             decision=part.decision & here.decision,
             fusion=part.fusion & here.fusion,
         )
@@ -119,17 +130,19 @@ def parts() -> tuple[Part, ...]:
     named = [part for part in kept if _does_something(part)]
     others = [
         *(Part(f"sentence feature {n}", sentence=frozenset({n})) for n in _left(here, named, 0)),
-        *(Part(f"decision feature {n}", decision=frozenset({n})) for n in _left(here, named, 1)),
-        *(Part(f"fusion weight {n}", fusion=frozenset({n})) for n in _left(here, named, 2)),
+        *(Part(f"passage feature {n}", passage=frozenset({n})) for n in _left(here, named, 1)),
+        *(Part(f"decision feature {n}", decision=frozenset({n})) for n in _left(here, named, 2)),
+        *(Part(f"fusion weight {n}", fusion=frozenset({n})) for n in _left(here, named, 3)),
     ]
     return (*named, *others)
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The mean of each feature: of the best sentences read, and of the decisions."""
+    """The mean of each feature: of the best sentences and passages read, and of the decisions."""
 
     sentence: Mapping[str, float]
+    passage: Mapping[str, float]
     decision: Mapping[str, float]
 
 
@@ -151,6 +164,7 @@ def _held(weights: Weights, part: Part, means: Means) -> Weights:
     return replace(
         weights,
         sentence=_hold(weights.sentence, part.sentence, means.sentence),
+        passage=_hold(weights.passage, part.passage, means.passage),
         decision=_hold(weights.decision, part.decision, means.decision),
     )
 
@@ -166,12 +180,12 @@ def _fields(record: type) -> frozenset[str]:
 
 
 def _does_something(part: Part) -> bool:
-    named = bool(part.sentence or part.decision or part.fusion)
+    named = bool(part.sentence or part.passage or part.decision or part.fusion)
     return named or part.without is not _all_of or part.understand is not understand
 
 
 def _left(here: Part, named: Iterable[Part], which: int) -> list[str]:
     def of(part: Part) -> frozenset[str]:
-        return (part.sentence, part.decision, part.fusion)[which]
+        return (part.sentence, part.passage, part.decision, part.fusion)[which]
 
     return sorted(of(here).difference(*(of(part) for part in named)))

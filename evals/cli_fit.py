@@ -20,7 +20,10 @@ def fit(
     ],
     halves: Annotated[
         Path,
-        typer.Option(help="Folder of even.npz and odd.npz: `evals adapt --articles even --out …`."),
+        typer.Option(
+            help="Folder of even.npz and odd.npz; `evals mean` of them first: known facts are "
+            "read with what is shipped."
+        ),
     ],
     out: Annotated[
         Path, typer.Option(help="Where the weights go.", callback=writable_file)

@@ -1,28 +1,25 @@
-"""Fits the reader's weights: which sentence answers, and whether any does.
+"""Fits the reader's weights: which sentence and which passage answers, and whether any does.
 
-Sentences are ranked by a conditional logit (McFadden, 1974): the probability of the right ones
-among all sentences read for the same question; their passages in the same way. The decision is a
+Sentences and passages are ranked by a conditional logit (``evals/ranking.py``). The decision is a
 logistic regression on the features of the reading, its threshold the one that decides most
 questions rightly.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from app.decision import decision_features
-from app.engine import passage_features
-from app.evidence import ScoredSentence
+from app.evidence import ScoredSentence, SentenceFeatures
 from app.model import LinearModel, Weights, sigmoid
+from app.passage import PassageFeatures, passage_features
 from evals.fit_data import Example
+from evals.ranking import fit_ranking, named
 
 Array = NDArray[np.float64]
 PLAIN_SENTENCE = ("dense", "context", "token", "least", "kind", "passage", "rank")
@@ -33,7 +30,6 @@ PLAIN_DECISION = (
 )
 EXPANDED_DECISION = ("unsaid", "expansion")
 PASSAGE = ("fused", "top")
-RANK_PENALTY = 1e-3
 DECISION_C = 0.1
 NEAR_MISS_WEIGHT = 3.0
 """Of the decision: there are few near misses, and people ask them. On articles held out they are
@@ -45,7 +41,7 @@ THRESHOLD_TOLERANCE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Which features the two models of a sort of document use."""
+    """Which features the models of sentences and of the decision use, for a sort of document."""
 
     sentence: tuple[str, ...]
     decision: tuple[str, ...]
@@ -137,10 +133,13 @@ def _first_passage_right(
 
 def _fit_sentence(examples: Sequence[Example], names: tuple[str, ...]) -> LinearModel:
     choices = [
-        (_rows(example, names), np.array([row.right for row in example.rows]))
+        (
+            _matrix([row.features for row in example.rows], names),
+            np.array([row.right for row in example.rows]),
+        )
         for example in examples
     ]
-    return _fit_ranking(choices, names)
+    return fit_ranking(choices, names)
 
 
 def _fit_passage(examples: Sequence[Example], sentence: LinearModel) -> LinearModel:
@@ -148,43 +147,9 @@ def _fit_passage(examples: Sequence[Example], sentence: LinearModel) -> LinearMo
     for example in examples:
         found = passage_features(_rescored(example, sentence))
         right = {row.sentence.passage_id for row in example.rows if row.right}
-        x = np.array([[getattr(features, name) for name in PASSAGE] for _, features in found])
+        x = _matrix([features for _, features in found], PASSAGE)
         choices.append((x, np.array([passage_id in right for passage_id, _ in found])))
-    return _fit_ranking(choices, PASSAGE)
-
-
-def _fit_ranking(
-    choices: Sequence[tuple[Array, NDArray[np.bool_]]], names: tuple[str, ...]
-) -> LinearModel:
-    """Rank what there is to choose from, (n, f) and which of it is right, (n,), in each choice."""
-    usable = [(rows, right) for rows, right in choices if right.any()]
-    x = np.concatenate([rows for rows, _ in usable])
-    right = np.concatenate([right for _, right in usable])
-    starts = np.cumsum([0, *(len(rows) for rows, _ in usable)])
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    weights = _conditional_logit((x - mean) / spread, right, starts) / spread
-    # The ranking has no zero of its own: a second fit turns it into a probability.
-    line = LogisticRegression(C=1e3).fit((x @ weights)[:, None], right)
-    scale = float(line.coef_[0, 0])
-    return LinearModel(float(line.intercept_[0]), _named(names, weights * scale))
-
-
-def _conditional_logit(x: Array, right: NDArray[np.bool_], starts: NDArray[np.int64]) -> Array:
-    pairs = list(pairwise(starts.tolist()))
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        scores = x @ weights
-        total, gradient = 0.0, np.zeros_like(weights)
-        for first, last in pairs:
-            part, rows, gold = scores[first:last], x[first:last], right[first:last]
-            total += logsumexp(part) - logsumexp(part[gold])
-            gradient += _softmax(part) @ rows - _softmax(part[gold]) @ rows[gold]
-        n = len(pairs)
-        penalty = RANK_PENALTY * float(weights @ weights)
-        return total / n + penalty, np.asarray(gradient / n + 2 * RANK_PENALTY * weights)
-
-    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B")
-    return np.asarray(found.x)
+    return fit_ranking(choices, PASSAGE)
 
 
 def _fit_decision(
@@ -193,7 +158,7 @@ def _fit_decision(
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
     model = LogisticRegression(C=DECISION_C, max_iter=2000).fit(_standard(x), y, counts)
     weights = model.coef_[0] / spread
-    return LinearModel(float(model.intercept_[0] - weights @ mean), _named(names, weights))
+    return LinearModel(float(model.intercept_[0] - weights @ mean), named(names, weights))
 
 
 def _best_threshold(sets: Sequence[tuple[NDArray[np.bool_], Array]]) -> float:
@@ -231,17 +196,11 @@ def _rescored(example: Example, sentence: LinearModel) -> list[ScoredSentence]:
     return sorted(scored, key=lambda candidate: -candidate.score)
 
 
-def _rows(example: Example, names: tuple[str, ...]) -> Array:
-    return np.array([[getattr(row.features, name) for name in names] for row in example.rows])
+def _matrix(
+    records: Sequence[SentenceFeatures] | Sequence[PassageFeatures], names: tuple[str, ...]
+) -> Array:
+    return np.array([[getattr(record, name) for name in names] for record in records])
 
 
 def _standard(x: Array) -> Array:
     return np.asarray((x - x.mean(axis=0)) / (x.std(axis=0) + 1e-9))
-
-
-def _softmax(scores: Array) -> Array:
-    return np.asarray(np.exp(scores - logsumexp(scores)))
-
-
-def _named(names: tuple[str, ...], values: Array) -> dict[str, float]:
-    return {name: round(float(value), 5) for name, value in zip(names, values, strict=True)}

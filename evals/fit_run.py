@@ -71,7 +71,6 @@ def run_fit(
             base = read_squad(path)
             more += _squad_examples(base, [spread(base, _MOST_OF_READING)], articles, unbiased)
     documents = load_documents(sources).documents
-    # No known fact is about what was trained on.
     shipped = load_embedder()
     article = Engine.from_documents(documents, shipped, progress=True)
     known = load_facts(FACTS, documents, ("dev",))

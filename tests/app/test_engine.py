@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.engine import Engine, passage_features
+from app.decision import log_odds
+from app.engine import Engine
 from app.evidence import ScoredSentence
 from app.model import LinearModel, sigmoid
+from app.passage import passage_features
 from tests.app.parts import NO_FEATURES, make_engine, make_sentence
-from tests.index.documents import make_document
+from tests.index.documents import expanded_document, make_document
 
 TEXT = "Title\n\nOwls eat mice at night.\n\nOwls hunt. Mice hide. Night falls on owls and mice."
 """The sentence that has most words of a question is in one paragraph, most of them in the other."""
@@ -34,18 +36,23 @@ def test_passages_come_by_the_model_of_passages(sign: float) -> None:
     assert first == (sign > 0)
 
 
+def test_passages_of_an_article_with_questions_have_a_model_of_their_own() -> None:
+    """Beside one without any."""
+    plain = make_document(TEXT, "plain")
+    engine = make_engine(0.0, replace(expanded_document(), doc_id="told"), plain)
+    models = (LinearModel(-9.0, {}), LinearModel(9.0, {}))
+    of_plain, of_told = (replace(engine.model.plain, passage=model) for model in models)
+    engine.model = replace(engine.model, plain=of_plain, expanded=of_told)
+    hits = engine.read("Owls eat 5.000 Mitarbeiter?").hits
+    assert {hit.passage.doc_id: round(hit.score) for hit in hits} == {"told": 1, "plain": 0}
+
+
 def test_by_the_best_sentence_alone_a_passage_has_its_score() -> None:
     """The log odds of a probability, and back."""
     reading = engine_by(top=1.0).read(QUESTION)
     best = reading.candidates[0]
     assert reading.hits[0].passage.passage_id == best.sentence.passage_id
-    assert reading.hits[0].score == pytest.approx(sigmoid(best_log_odds(best) - 0.5))
-
-
-def best_log_odds(candidate: ScoredSentence) -> float:
-    """What speaks for the passage of one sentence."""
-    ((_, features),) = passage_features([candidate])
-    return features.top
+    assert reading.hits[0].score == pytest.approx(sigmoid(log_odds(best.score) - 0.5))
 
 
 def test_a_passage_is_told_by_its_best_sentence() -> None:

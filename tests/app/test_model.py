@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
-from app.model import PATH, LinearModel, PassageFeatures, load_reader_model, sigmoid
+from app.model import PATH, LinearModel, load_reader_model, sigmoid
+from app.passage import PassageFeatures
 from index.retrieve import FusionWeights
 from tests.app.parts import NO_FEATURES, make_model
 

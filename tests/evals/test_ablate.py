@@ -7,6 +7,7 @@ import pytest
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
 from app.model import LinearModel, load_reader_model
+from app.passage import PassageFeatures
 from evals.ablate import Ablation, Remembering, ablate_facts, ablate_squad
 from evals.ablate_parts import NAMED, Means, Part, parts, without_part
 from evals.ablate_report import FACTS_COLUMNS, ablation_markdown
@@ -22,6 +23,7 @@ def test_every_feature_is_in_a_part() -> None:
     made = parts()
     for record, covered in (
         (SentenceFeatures, [part.sentence for part in made]),
+        (PassageFeatures, [part.passage for part in made]),
         (DecisionFeatures, [part.decision for part in made]),
         (FusionWeights, [part.fusion for part in made]),
     ):
@@ -35,7 +37,7 @@ def test_features_are_held_at_their_mean() -> None:
     linear = LinearModel(0.25, {"dense": 2.0, "token": 3.0})
     model = replace(model, plain=replace(model.plain, sentence=linear))
     part = Part("x", sentence=frozenset({"dense"}), fusion=frozenset({"lexical"}))
-    left = without_part(model, part, Means({"dense": 0.5, "token": 9.0}, {}))
+    left = without_part(model, part, Means({"dense": 0.5, "token": 9.0}, {}, {}))
     assert left.plain.sentence == LinearModel(1.25, {"token": 3.0})
     assert left.plain.decision == model.plain.decision
     assert left.fusion == replace(model.fusion, lexical=0.0)
