@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.abstaining import Abstaining
 from app.antecedent import Antecedents
@@ -122,12 +123,11 @@ class Answerer:
         followup = read_alone(self._engine, reading, asked.full, without_commands(question), turns)
         reading = doubted(reading, followup)
         overview = self._overviews.of(asked.full, reading)
-        chosen = (
-            self._choose(reading, followup, asked.full, turns)
+        chosen, reason = (
+            self._decide(reading, followup, asked.full, turns)
             if overview is None
-            else overview.candidates
+            else (overview.candidates, None)
         )
-        reason = self._abstaining.reason(reading, asked.full, chosen) if overview is None else None
         if reason is None:
             yield from self._extract(asked, overview or reading, chosen)
             stages.end("compose" if self._phrasing is None else "phrase")
@@ -145,13 +145,18 @@ class Answerer:
             return asked_in, language
         return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
 
-    def _choose(
+    def _decide(
         self, reading: Reading, followup: FollowUp | None, full: str, turns: Sequence[Turn]
-    ) -> Sequence[ScoredSentence]:
-        chosen = choose(reading.candidates, reading.nearby, full)
-        chosen = asked_now(chosen, followup, self._engine)
+    ) -> tuple[Sequence[ScoredSentence], Abstention | None]:
+        """The sentences of the answer, and why they are none, if so."""
         heard = " ".join(turn["content"] for turn in turns)
-        return self._antecedents.complete(full, chosen, reading.candidates, heard)
+        complete = partial(self._antecedents.complete, full, candidates=reading.candidates)
+        chosen = choose(reading.candidates, reading.nearby, full)
+        given = complete(chosen, heard=heard)
+        # With the earlier question's sentences, as that question is in what is decided on.
+        reason = self._abstaining.reason(reading, full, given)
+        left = asked_now(chosen, followup, self._engine) if reason is None else chosen
+        return given if left == chosen else complete(left, heard=heard), reason
 
     def _extract(
         self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]
@@ -161,8 +166,14 @@ class Answerer:
                 yield self._answer(asked, reading, chosen[:n_given])
             return
         extracted = self._answer(asked, reading, chosen)
-        evidence = [s for hit in reading.hits[:N_EVIDENCE] for s in hit.passage.sentences]
+        evidence = self._evidence(reading, chosen)
         yield from self._phrase(asked.full, extracted, evidence, self._phrasing, asked.began)
+
+    def _evidence(self, reading: Reading, chosen: Sequence[ScoredSentence]) -> list[Sentence]:
+        """What a model may phrase from: the passages of the answer first, then those found."""
+        own = [self._engine.retriever.passages[c.sentence.passage_id] for c in chosen]
+        found = {p.passage_id: p for p in (*own, *(hit.passage for hit in reading.hits))}
+        return [s for passage in list(found.values())[:N_EVIDENCE] for s in passage.sentences]
 
     def _phrase(
         self,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from app.choose import MAX_CHARS, MAX_SENTENCES, length_chars
+from app.compose import CLOSING
 from app.engine import Engine
 from app.evidence import ScoredSentence, SentenceFeatures
 from app.followup import FUNCTION_WORDS, POINTING_WORDS
@@ -54,7 +55,7 @@ class Antecedents:
 
         Args:
             engine: Read what the answers are made of.
-            documents: What the sentences are cut from.
+            documents: What the sentences are cut from, all of them.
             apart: Whether each sentence stays one of its own: what a language model says is
                 proved by one, a stretch would prove it with two.
         """
@@ -156,13 +157,14 @@ def as_stretches(
         texts: The documents' texts by their id.
 
     Returns:
-        Sentences, and stretches with the score, the passage and the id of their second one.
+        Sentences, and stretches with the score, the passage and the id of their second one. A
+        heading stays apart: with what stands under it, it would read as one sentence.
     """
     answering = {c.sentence.sentence_id for c in chosen}
     found: list[ScoredSentence] = []
     brought: Sentence | None = None
     for one in given:
-        if brought:
+        if brought and (brought.passage_id == one.sentence.passage_id or _is_whole(brought)):
             found[-1] = replace(one, sentence=_stretch(brought, one.sentence, texts))
         else:
             found.append(one)
@@ -186,18 +188,26 @@ def leans(sentence: Sentence) -> bool:
 def _stretch(first: Sentence, last: Sentence, texts: Mapping[str, str]) -> Sentence:
     """From the start of one sentence to the end of the next, in each language of both."""
     text = texts[last.doc_id]
-    gap = text[first.end : last.start]
+    gap = "\n\n" if "\n" in text[first.end : last.start] else " "
     earlier = {t.language: t.text for t in first.translations}
     return replace(
         last,
         text=text[first.start : last.end],
         start=first.start,
         translations=tuple(
-            Translated(t.language, f"{earlier[t.language]}{gap}{t.text}")
+            # A translation divided otherwise stands whole for each sentence of its paragraph.
+            t
+            if earlier[t.language] == t.text
+            else Translated(t.language, f"{earlier[t.language]}{gap}{t.text}")
             for t in last.translations
             if t.language in earlier
         ),
     )
+
+
+def _is_whole(sentence: Sentence) -> bool:
+    """Whether it ends as a sentence does, and no heading."""
+    return sentence.text.endswith(CLOSING)
 
 
 def _heads(question: str) -> list[frozenset[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.evidence import ScoredSentence
 from app.types import Answer, AnswerSentence, Citation
 
-_CLOSING = (".", "!", "?", "…", '."', '!"', '?"', ".“", ".”", ".»")
+CLOSING = (".", "!", "?", "…", '."', '!"', '?"', ".“", ".”", ".»")
 
 
 def cite(chosen: Sequence[ScoredSentence], language: str) -> tuple[Citation, ...]:
@@ -33,7 +33,7 @@ def join(given: Sequence[AnswerSentence]) -> str:
     """The answer's text: sentences by a space, a line without a full stop on a line of its own."""
     text = ""
     for sentence in given:
-        glue = " " if text.endswith(_CLOSING) else "\n"
+        glue = " " if text.endswith(CLOSING) else "\n"
         text = f"{text}{glue}{sentence.text}" if text else sentence.text
     return text
 

@@ -71,12 +71,16 @@ def asked_now(
 ) -> list[ScoredSentence]:
     """The chosen sentences without those that only the earlier question asks for.
 
+    One that goes may come back as what says who "he" is.
+
     Args:
         chosen: What a follow-up with the earlier question before it is to be answered with.
         followup: The follow-up apart, if it was read so.
         engine: Reads the earlier question where that may change anything.
     """
-    expected = followup.own.nearby.expected if followup else {}
+    if followup is None:
+        return list(chosen)
+    expected = followup.own.nearby.expected
     most = max((expected.get(c.sentence.sentence_id, 0.0) for c in chosen), default=0.0)
     least = OWN_SHARE * most
     doubtful = {
@@ -84,7 +88,7 @@ def asked_now(
         for c in chosen
         if most >= OWN_EXPECTED and expected.get(c.sentence.sentence_id, least) < least
     }
-    if not (followup and doubtful):
+    if not doubtful:
         return list(chosen)
     others = engine.doc_ids - {followup.own.doc_id}
     earlier = engine.read(followup.before, exclude=others).nearby.expected

@@ -21,14 +21,19 @@ def show_answer(answer: Answer, explain: bool = False) -> str:
 
 def _marked(answer: Answer) -> str:
     return " ".join(
-        sentence.text + "".join(f" [{i + 1}]" for i in sentence.citations)
+        _in_line(sentence.text) + "".join(f" [{i + 1}]" for i in sentence.citations)
         for sentence in answer.sentences
     )
 
 
 def _cited(number: int, citation: Citation) -> str:
     place = f"{citation.doc_id} {citation.start}-{citation.end}"
-    return f'[{number}] "{citation.original_quote}" ({place})'
+    return f'[{number}] "{_in_line(citation.original_quote)}" ({place})'
+
+
+def _in_line(text: str) -> str:
+    """Text that may go on in the next paragraph, on one line."""
+    return " ".join(text.split())
 
 
 def _explained(answer: Answer) -> list[str]:

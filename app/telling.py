@@ -1,10 +1,11 @@
 """Whether sentences can say what is asked at all, by what stands on their surface."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.engine import Engine
 from app.evidence import ScoredSentence
 from app.kinds import asks_of_another_year, holds_what_is_asked
+from index.types import Passage, Sentence
 from sources import Document
 
 
@@ -26,8 +27,18 @@ class Telling:
                 than the surface does whether a number or a time is there.
         """
         sentences = [c.sentence for c in chosen]
-        texts = [self._passages[s.passage_id].text for s in sentences]
+        texts = [p.text for s in sentences for p in self._around(s)]
         if asks_of_another_year(question, texts, self._published[sentences[0].doc_id]):
             return False
         given = [wording for s in sentences for wording in s.wordings]
         return learnt or holds_what_is_asked(question, given)
+
+    def _around(self, sentence: Sentence) -> Iterator[Passage]:
+        """The passages that a sentence, or a stretch of two, stands in."""
+        return (
+            passage
+            for passage in self._passages.values()
+            if passage.doc_id == sentence.doc_id
+            and passage.start < sentence.end
+            and sentence.start < passage.end
+        )

@@ -58,9 +58,11 @@ def _facts(question: str, reply: Reply) -> str:
 def _candidates(reply: Reply, explanation: Explanation) -> str:
     if not explanation.candidates:
         return ""
-    said = {citation.quote for citation in reply.citations}
+    quotes = [citation.original_quote for citation in reply.citations]
     rows = "".join(
-        _candidate(candidate, candidate.text in said) for candidate in _best(explanation)
+        # A quote may hold the sentence before, and a long candidate was shortened.
+        _candidate(candidate, any(candidate.text.removesuffix("…") in quote for quote in quotes))
+        for candidate in _best(explanation)
     )
     return f'<p class="label">{both("weighed")}</p><ol class="weighed">{rows}</ol>'
 

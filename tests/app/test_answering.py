@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 from app.answering import Answerer
 from app.compose import join
+from app.evidence import ScoredSentence
+from app.model import LinearModel
+from app.phrasing import Phrasing
 from app.types import Abstention, Answer, Turn
 from sources.types import Document
 from tests.app.parts import make_engine
+from tests.app.scripted import ScriptedModel
 from tests.index.documents import example, expanded_document, make_document
 
 OTHER = make_document("Das Wetter\n\nEs regnet in Lissabon. Morgen scheint die Sonne.", "wetter")
@@ -233,3 +237,31 @@ def test_two_documents_with_the_same_words_are_told_apart() -> None:
     twin = replace(example(), doc_id="zwilling")
     answer = ask(make_answerer(0.0, example(), twin), "Wie viele Mitarbeiter hatte Beispiel einst?")
     check(answer, [example(), twin])
+
+
+def test_what_a_followup_leaves_out_is_decided_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question before it is in what was asked, so its sentences are looked at, too."""
+    looked_at: list[int] = []
+
+    def reason(_: object, __: object, ___: object, chosen: Sequence[ScoredSentence]) -> None:
+        looked_at.append(len(chosen))
+
+    monkeypatch.setattr("app.abstaining.Abstaining.reason", reason)
+    whole = ask(ALWAYS, SUMMARY)
+    monkeypatch.setattr("app.answering.asked_now", lambda chosen, *_: chosen[1:])
+    assert len(ask(ALWAYS, SUMMARY).citations) == len(whole.citations) - 1
+    assert looked_at == [len(whole.citations)] * 2
+
+
+def test_a_model_phrases_from_the_answers_own_passages_first() -> None:
+    """However far down the ranking of passages they are."""
+    many = "\n\n".join(f"Absatz {n} nennt das Wetter." for n in range(20))
+    document = make_document(f"Titel\n\n{many}\n\nDie Chefin heißt Berta Klug.")
+    engine = make_engine(0.0, document)
+    turned = replace(engine.model.plain, passage=LinearModel(0.0, {"top": -1.0}))
+    engine.model = replace(engine.model, plain=turned)
+    model = ScriptedModel(["nothing"])
+    question = "Wie heißt die Chefin Berta Klug, nicht das Wetter?"
+    ask(Answerer(engine, [document], Phrasing(model, 5.0)), question)
+    assert engine.read(question).hits[-1].passage.text == "Die Chefin heißt Berta Klug."
+    assert "Die Chefin heißt Berta Klug." in model.requests[-1].user

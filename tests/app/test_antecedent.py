@@ -182,8 +182,17 @@ def test_what_was_brought_is_one_stretch_with_what_brought_it() -> None:
     assert answer("What then?", "Later he told nobody.") == [
         "Then he left.\n\nLater he told nobody."
     ]
-    for chosen in (AFTER, "Later he told nobody."):
-        assert len(answer("How long?", chosen, apart=True)) == 2
+    assert answer("How long?", AFTER, apart=True) == [BEFORE, AFTER]
+    assert answer("What then?", "Later he told nobody.", apart=True) == [
+        "Then he left.",
+        "Later he told nobody.",
+    ]
+
+
+def test_a_heading_is_no_part_of_a_stretch() -> None:
+    """On a page both would read as one sentence."""
+    text = "A bank\n\nThe new chief\n\nHe stayed for eight years."
+    assert answer("How long?", AFTER, text=text) == ["The new chief", AFTER]
 
 
 def test_what_answers_by_itself_is_cited_by_itself() -> None:
@@ -294,3 +303,27 @@ def test_a_stretch_is_translated_where_both_are() -> None:
     (one,) = as_stretches([brought, chosen], [chosen], {"d": text})
     assert one.sentence.wordings == ("Jan Lund kam. Er ging.", "Jan Lund came. He left.")
     assert (one.score, one.sentence.sentence_id) == (0.5, "d#0.1")
+
+
+@pytest.mark.parametrize(
+    ("gap", "english", "joined"),
+    [
+        (" ", ("Jan Lund came.", "He left."), "Jan Lund came. He left."),
+        ("\n\n", ("Jan Lund came.", "He left."), "Jan Lund came.\n\nHe left."),
+        ("", ("Jan Lund came.", "He left."), "Jan Lund came. He left."),
+        (" ", ("He came and left.", "He came and left."), "He came and left."),
+    ],
+)
+def test_translations_are_joined_as_the_original_is(
+    gap: str, english: tuple[str, str], joined: str
+) -> None:
+    """By a blank line or a space; one that stands for both sentences is there once."""
+    text = f"Jan Lund kam.{gap}Er ging."
+    sentences = (
+        make_sentence("Jan Lund kam.", english=english[0]),
+        make_sentence("Er ging.", number=1, start=13 + len(gap), english=english[1]),
+    )
+    chosen = scored(sentences[1], 0.5)
+    texts = {"other": "Etwas anderes, das nicht gemeint ist.", "d": text}
+    (one,) = as_stretches([scored(sentences[0], 0.2), chosen], [chosen], texts)
+    assert one.sentence.wordings == (text, joined)

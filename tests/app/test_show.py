@@ -81,3 +81,11 @@ def test_an_explanation_is_shown_if_asked_for() -> None:
     ]
     silent = replace(ANSWER, explanation=None)
     assert show_answer(silent, explain=True) == show_answer(ANSWER)
+
+
+def test_what_goes_on_in_the_next_paragraph_is_on_one_line() -> None:
+    """The words stay."""
+    citation = replace(ANSWER.citations[0], original_quote="Klug kam.\n\nSie ging.")
+    sentence = AnswerSentence("Klug came.\n\nShe left.", (0,), "extracted")
+    shown = show_answer(replace(ANSWER, citations=(citation,), sentences=(sentence,)))
+    assert shown == 'Klug came. She left. [1]\n\n[1] "Klug kam. Sie ging." (d 10-22)'

@@ -39,3 +39,14 @@ def test_a_number_must_be_there_and_of_that_year(
     sentence = [s for passage in snapshot.passages for s in passage.sentences][number]
     telling = Telling(engine, [TRAMS])
     assert telling.may_tell(question, [scored(sentence, 0.9)], learnt) is told
+
+
+def test_a_stretch_is_about_the_years_of_all_it_stands_in() -> None:
+    """Not only of the paragraph that it ends in."""
+    embedder = HashingEmbedder()
+    snapshot = make_snapshot([TRAMS], embedder)
+    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(0.0))
+    first, second = [s for passage in snapshot.passages for s in passage.sentences][:2]
+    stretch = replace(second, start=first.start, text=TRAMS.text[first.start : second.end])
+    telling = Telling(engine, [TRAMS])
+    assert telling.may_tell("Wie viele Bahnen fuhren 2011?", [scored(stretch, 0.9)], learnt=True)

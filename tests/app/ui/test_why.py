@@ -43,3 +43,19 @@ def test_every_figure_has_a_name_in_both_languages() -> None:
     for kind in (SentenceFeatures, DecisionFeatures):
         for field in fields(kind):
             assert f">{field.name}<" not in label(field.name), field.name
+
+
+def test_a_candidate_is_used_if_a_citation_holds_it() -> None:
+    """With the sentence before it, too, and though it was shortened to be kept."""
+    assert REPLY.explanation is not None
+    candidate = REPLY.explanation.candidates[0]
+    (citation, *_) = REPLY.citations
+    for text, quote, used in (
+        ("He left.", "Lund came.\n\nHe left.", True),
+        ("He left…", "He left in May.", True),
+        ("He stayed.", "He left.", False),
+    ):
+        explanation = replace(REPLY.explanation, candidates=(replace(candidate, text=text),))
+        citations = (replace(citation, original_quote=quote),)
+        shown = why(QUESTION, replace(REPLY, explanation=explanation, citations=citations))
+        assert ('class="used"' in shown) is used, text
