@@ -1,6 +1,7 @@
 """Overviews of articles without hypothetical questions: who asks for one, and what it gives."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,13 @@ from app.engine import Engine
 from app.overview import MAX_SENTENCES, Overviews, opening, overview_subject
 from app.types import Answer
 from index.chunk import chunk
+from index.types import Embedder
+from sources import load_documents
 from sources.types import Document
 from tests.app.parts import make_engine
 from tests.index.documents import expanded_document, make_document
 
+ADDED = Path(__file__).parents[2] / "evals" / "added" / "articles"
 MOOR = make_document(
     "Das Moor\n\nAutor: Henrike Vossberg\n\nDas Moor wird nass. Der Kreistag stimmte zu. "
     "Es war knapp.\n\nDie Kosten sind hoch. Das Land zahlt.\n\nBauern klagen.",
@@ -103,3 +107,29 @@ def test_hypothetical_questions_teach_more() -> None:
     bare = replace(expanded, questions=())
     made, engine = overviews(bare)
     assert made.of(question, engine.read(question)) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Fass den Artikel über das Moor zusammen.", "Das Kranichmoor"),
+        ("Summarise the article on layoffs.", "Der Versicherer Nordhaven"),
+        ("Summarise the article about the tram.", "Port Ellery"),
+        ("Fass den Artikel über Vulkane zusammen.", ""),
+        ("Summarise the article about football.", ""),
+    ],
+)
+def test_the_encoder_knows_what_an_article_is_about(
+    added: Answerer, question: str, begins: str
+) -> None:
+    """With the real one, whose similarities change with its training."""
+    *_, last = added.stream(question, (), "auto")
+    assert last.text.startswith(begins)
+    assert (last.abstained is None) is bool(begins)
+
+
+@pytest.fixture(scope="module")
+def added(real_embedder: Embedder) -> Answerer:
+    """Over the three articles without hypothetical questions."""
+    documents = load_documents(ADDED).documents
+    return Answerer(Engine.from_documents(documents, real_embedder), documents)
