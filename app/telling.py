@@ -14,7 +14,9 @@ class Telling:
 
     def __init__(self, engine: Engine, documents: Sequence[Document]) -> None:
         """Take the passages from ``engine``, which has read ``documents``."""
-        self._passages = engine.retriever.passages
+        self._passages: dict[str, list[Passage]] = {}
+        for passage in engine.snapshot.passages:
+            self._passages.setdefault(passage.doc_id, []).append(passage)
         self._published = {document.doc_id: document.published for document in documents}
 
     def may_tell(self, question: str, chosen: Sequence[ScoredSentence], learnt: bool) -> bool:
@@ -37,8 +39,6 @@ class Telling:
         """The passages that a sentence, or a stretch of two, stands in."""
         return (
             passage
-            for passage in self._passages.values()
-            if passage.doc_id == sentence.doc_id
-            and passage.start < sentence.end
-            and sentence.start < passage.end
+            for passage in self._passages[sentence.doc_id]
+            if passage.start < sentence.end and sentence.start < passage.end
         )
