@@ -148,15 +148,17 @@ class Answerer:
     def _decide(
         self, reading: Reading, followup: FollowUp | None, full: str, turns: Sequence[Turn]
     ) -> tuple[Sequence[ScoredSentence], Abstention | None]:
-        """The sentences of the answer, and why they are none, if so."""
+        """The sentences that come nearest, and why they are no answer, if so."""
         heard = " ".join(turn["content"] for turn in turns)
-        complete = partial(self._antecedents.complete, full, candidates=reading.candidates)
+        complete = partial(
+            self._antecedents.complete, full, candidates=reading.candidates, heard=heard
+        )
         chosen = choose(reading.candidates, reading.nearby, full)
-        given = complete(chosen, heard=heard)
+        given = complete(chosen)
         # With the earlier question's sentences, as that question is in what is decided on.
         reason = self._abstaining.reason(reading, full, given)
         left = asked_now(chosen, followup, self._engine) if reason is None else chosen
-        return given if left == chosen else complete(left, heard=heard), reason
+        return given if left == chosen else complete(left), reason
 
     def _extract(
         self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]

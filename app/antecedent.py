@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from app.choose import MAX_CHARS, MAX_SENTENCES, length_chars
-from app.compose import CLOSING
+from app.compose import ENDED
 from app.engine import Engine
 from app.evidence import ScoredSentence, SentenceFeatures
 from app.followup import FUNCTION_WORDS, POINTING_WORDS
@@ -164,7 +164,7 @@ def as_stretches(
     found: list[ScoredSentence] = []
     brought: Sentence | None = None
     for one in given:
-        if brought and (brought.passage_id == one.sentence.passage_id or _is_whole(brought)):
+        if brought and _reads_on(brought, one.sentence, texts):
             found[-1] = replace(one, sentence=_stretch(brought, one.sentence, texts))
         else:
             found.append(one)
@@ -205,9 +205,10 @@ def _stretch(first: Sentence, last: Sentence, texts: Mapping[str, str]) -> Sente
     )
 
 
-def _is_whole(sentence: Sentence) -> bool:
-    """Whether it ends as a sentence does, and no heading."""
-    return sentence.text.endswith(CLOSING)
+def _reads_on(first: Sentence, last: Sentence, texts: Mapping[str, str]) -> bool:
+    """Whether one goes on after the other: in the same line, or the first is no heading."""
+    gap = texts[last.doc_id][first.end : last.start]
+    return "\n" not in gap or bool(ENDED.search(first.text))
 
 
 def _heads(question: str) -> list[frozenset[str]]:

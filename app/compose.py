@@ -1,11 +1,13 @@
 """From chosen sentences to an answer: put together, and proved."""
 
+import re
 from collections.abc import Sequence
 
 from app.evidence import ScoredSentence
 from app.types import Answer, AnswerSentence, Citation
 
-CLOSING = (".", "!", "?", "…", '."', '!"', '?"', ".“", ".”", ".»")
+ENDED = re.compile(r"[.!?…][\"'“”’»)]*$")
+"""How a sentence ends, and a heading does not."""
 
 
 def cite(chosen: Sequence[ScoredSentence], language: str) -> tuple[Citation, ...]:
@@ -33,7 +35,7 @@ def join(given: Sequence[AnswerSentence]) -> str:
     """The answer's text: sentences by a space, a line without a full stop on a line of its own."""
     text = ""
     for sentence in given:
-        glue = " " if text.endswith(CLOSING) else "\n"
+        glue = " " if ENDED.search(text) else "\n"
         text = f"{text}{glue}{sentence.text}" if text else sentence.text
     return text
 

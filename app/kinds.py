@@ -5,7 +5,7 @@ that leave traces on the surface in any of the languages asked in.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 Kind = Literal["number", "time", "person", "place", "reason"]
@@ -116,7 +116,7 @@ def holds_what_is_asked(question: str, texts: Sequence[str]) -> bool:
     return not kinds or any(holds(kind, text, question) for kind in kinds for text in texts)
 
 
-def asks_of_another_year(question: str, texts: Sequence[str], published: str) -> bool:
+def asks_of_another_year(question: str, texts: Iterable[str], published: str) -> bool:
     """Whether a question asks how many or how much in a year that no text is about.
 
     Args:

@@ -12,8 +12,13 @@ _LANGUAGE = re.compile("auto|[a-z]{2,3}")
 _DIRECTED = dict.fromkeys(
     map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 )
-_SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s|$)|$)", re.MULTILINE)
-"""Up to a stop before a blank: "10.000" has none."""
+_CLOSERS = "[\"'“”’»)\\]]*"
+_SENTENCE = re.compile(
+    rf"\S.*?(?:[.!?？]++{_CLOSERS}(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?？]++(?=[¿¡]?[A-ZÄÖÜÉ][^\W\d_])|$)",
+    re.MULTILINE,
+)
+"""Up to a stop before a blank or a capital: "10.000" and "klarna.com" have none."""
+_QUESTION = re.compile(rf"[?？][!?]*{_CLOSERS}$")
 _COMMAND = re.compile(
     r"""
     \b(?:ignor\w*|vergiss|vergessen\ sie|forget|disregard|override|bortse|glöm|oublie\w*
@@ -36,16 +41,23 @@ _COMMAND = re.compile(
 
 _TO_ASSISTANT = re.compile(
     r"""
-    \b(?:from\ now\ on|ab\ (?:jetzt|sofort)|von\ nun\ an|från\ och\ med\ nu|désormais|dorénavant
-        |à\ partir\ de\ maintenant|a\ partir\ de\ ahora|desde\ ahora)\b
-    |\b(?:new|neue\w*|nya?|nouvel\w*|nuev[ao]s?)\ (?:rule|instruction|regel|anweisung|instruktion
-        |règle|consigne|regla|norma|instrucci)\w*\s?[:,]
-    |\b(?:your|deine?\w*|dina?|tes|vos|tus|sus)\ (?:rule|instruction|regel|anweisung|instruktion
+    ^(?:\W*</?\w+>)?\W*(?:
+        (?:system|assistant|admin|developer)(?:\ (?:override|message|note|notice|prompt|update))?
+            \s*[:\]]
+        |(?:new|neue\w*|nya?|nouvel\w*|nuev[ao]s?)\ (?:rule|instruction|regel|anweisung|instruktion
+            |règle|consigne|regla|norma|instrucci)\w*\s?:
+        |(?:from\ now\ on|ab\ (?:jetzt|sofort)|von\ nun\ an|från\ och\ med\ nu|désormais|dorénavant
+            |à\ partir\ de\ maintenant|a\ partir\ de\ ahora|desde\ ahora)\b
+            (?=.*\b(?:you|your|du|dein\w*|sprich|rede|antworte|schreib\w*|svara|skriv|tala|tu|tes|ton
+            |vous|réponds|parle|écris|tú|tus?|eres|responde|habla|escribe|reply|respond|speak)\b)
+        |(?:please\ |bitte\ )?(?:reply|respond|say|write|speak|antworte|sage?|schreibe?|sprich|svara
+            |skriv|réponds|écris|contesta|escribe)\b(?!['’:-])
+        |(?:please\ )?(?:answer|responde)\ (?:in|as|like|with|only|me|every|en|como|con|solo|siempre
+            )\b
+        |(?:end|begin|start|finish)\ (?:every|each|all|your)\b
+    )
+    |\b(?:your|deine?\w*|dina?|tes|tus)\ (?:rule|instruction|regel|regler|anweisung|instruktion
         |règle|consigne|regla|norma|instrucci)
-    |\b(?:every|each|any|your|jede\w*|deine?\w*|varje|ditt|chaque|toutes\ tes|ta|votre|cada|tus?)\s
-        (?:repl(?:y|ies)|answer|response|antwort|svar|réponse|respuesta)
-    |^\W*(?:system|assistant|admin)\b
-    |^\W*(?:please\s|bitte\s)?(?:reply|respond|answer|antworte|svara|réponds|responde|contesta)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -101,13 +113,9 @@ def without_commands(question: str) -> str:
     """
     parts = _SENTENCE.findall(question)
     kept = [part for part in parts if not _COMMAND.search(part)]
-    if any(_asks(part) for part in kept):
-        kept = [part for part in kept if _asks(part) or not _TO_ASSISTANT.search(part)]
+    if any(_QUESTION.search(part) for part in kept):
+        kept = [p for p in kept if _QUESTION.search(p) or not _TO_ASSISTANT.search(p)]
     return question if len(kept) == len(parts) else " ".join(kept)
-
-
-def _asks(sentence: str) -> bool:
-    return sentence.endswith("?")
 
 
 def check_history(history: object) -> tuple[Turn, ...]:

@@ -29,7 +29,7 @@ class Telling:
                 than the surface does whether a number or a time is there.
         """
         sentences = [c.sentence for c in chosen]
-        texts = [p.text for s in sentences for p in self._around(s)]
+        texts = (p.text for s in sentences for p in self._around(s))
         if asks_of_another_year(question, texts, self._published[sentences[0].doc_id]):
             return False
         given = [wording for s in sentences for wording in s.wordings]

@@ -88,8 +88,10 @@ NAMED = (
     _part("token MaxSim", "token least", "token least best_token best_least", "token"),
     _part("sentence in its paragraph (late chunking)", "context", "context"),
     _part("kind of answer asked for", "kind", "kind"),
-    _part("place in the ranking and the passage", "passage rank first", "passage gap", "", "fused"),
-    _part("score and lead of the best sentence", "", "top margin", "", "top"),
+    _part(
+        "place in the ranking and the passage", "passage rank first", "passage gap", passage="fused"
+    ),
+    _part("score and lead of the best sentence", "", "top margin", passage="top"),
     replace(
         _part("nearest hypothetical question", "question", "answered vote agreement"),
         plain=False,

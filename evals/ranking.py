@@ -1,6 +1,6 @@
 """Fits a linear model that ranks, by a conditional logit (McFadden, 1974).
 
-It is the probability of what is right among all that there is to choose from.
+The probability of what is right, among all that there is to choose from, is as high as it can be.
 """
 
 from collections.abc import Sequence

@@ -60,11 +60,17 @@ def _candidates(reply: Reply, explanation: Explanation) -> str:
         return ""
     quotes = [citation.original_quote for citation in reply.citations]
     rows = "".join(
-        # A quote may hold the sentence before, and a long candidate was shortened.
-        _candidate(candidate, any(candidate.text.removesuffix("…") in quote for quote in quotes))
+        _candidate(candidate, any(_is_in(candidate.text, quote) for quote in quotes))
         for candidate in _best(explanation)
     )
     return f'<p class="label">{both("weighed")}</p><ol class="weighed">{rows}</ol>'
+
+
+def _is_in(candidate: str, quote: str) -> bool:
+    """Whether a quote is of a sentence, the one before it with it, or it was shortened."""
+    return quote.endswith(candidate) or (
+        candidate.endswith("…") and quote.startswith(candidate.removesuffix("…"))
+    )
 
 
 def _best(explanation: Explanation) -> list[Candidate]:

@@ -191,8 +191,12 @@ def test_what_was_brought_is_one_stretch_with_what_brought_it() -> None:
 
 def test_a_heading_is_no_part_of_a_stretch() -> None:
     """On a page both would read as one sentence."""
-    text = "A bank\n\nThe new chief\n\nHe stayed for eight years."
-    assert answer("How long?", AFTER, text=text) == ["The new chief", AFTER]
+    for gap in ("\n\n", "\n"):
+        text = f"A bank\n\nThe new chief{gap}{AFTER}"
+        assert answer("How long?", AFTER, text=text) == ["The new chief", AFTER]
+    asked = "„Who is the new chief?“"
+    text = f"A bank\n\n{asked}\n\n{AFTER}"
+    assert answer("How long?", AFTER, text=text) == [f"{asked}\n\n{AFTER}"]
 
 
 def test_what_answers_by_itself_is_cited_by_itself() -> None:

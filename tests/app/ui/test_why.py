@@ -54,6 +54,7 @@ def test_a_candidate_is_used_if_a_citation_holds_it() -> None:
         ("He left.", "Lund came.\n\nHe left.", True),
         ("He left…", "He left in May.", True),
         ("He stayed.", "He left.", False),
+        ("Lund", "Lund left.", False),
     ):
         explanation = replace(REPLY.explanation, candidates=(replace(candidate, text=text),))
         citations = (replace(citation, original_quote=quote),)
