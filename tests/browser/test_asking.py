@@ -42,6 +42,21 @@ def test_english_answer_shows_the_german_original(open_chat: OpenChat) -> None:
     assert in_view(chat.page.locator("#panel"), marked)
 
 
+def test_a_citation_of_two_sentences_is_marked_whole_in_each_view(open_chat: OpenChat) -> None:
+    """Its second sentence does not lose its mark where the other view is opened."""
+    chat = open_chat()
+    mark = chat.ask(PEAK).locator(".text a.cite")
+    mark.evaluate(
+        "a => a.setAttribute('href', a.getAttribute('href')"
+        ".replace(/,(\\d+),/, (_, end) => `,${+end + 60},`))"
+    )
+    mark.click()
+    expect(chat.page.locator("#panel .original .sentence.found")).to_have_count(2)
+    for view in ("translation", "original"):
+        chat.page.locator(f'#panel [data-show="{view}"]').click()
+        expect(chat.page.locator(f"#panel .{view} .sentence.found")).to_have_count(2)
+
+
 def test_keyboard_alone_reaches_the_evidence(open_chat: OpenChat) -> None:
     """Focus shows the quote, Enter opens it, a slash goes back to the box."""
     chat = open_chat()

@@ -5,6 +5,7 @@ const article = () => panel()?.querySelector("article.source");
 const narrow = matchMedia("(max-width: 959px)");
 let waiting = null;
 let returnTo = null;
+let shown = null;
 let opened = "";
 let openDocument = () => {};
 
@@ -50,6 +51,7 @@ export function show(link, focus = true) {
 }
 
 function reveal(place, focus) {
+  shown = place;
   clear("found");
   const found = spans(place);
   for (const span of found) span.classList.add("found");
@@ -91,11 +93,7 @@ export function setView(view) {
     button.setAttribute("aria-pressed", String(button.dataset.show === view));
   }
   localStorage.setItem("articleChat.view", view);
-  const marked = panel().querySelector(".found");
-  if (marked) {
-    const { start, end } = marked.dataset;
-    reveal({ start: +start, end: +end, doc: source.dataset.doc }, false);
-  }
+  if (panel().querySelector(".found")) reveal(shown, false);
 }
 
 let tipped = null;
