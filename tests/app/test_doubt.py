@@ -52,10 +52,13 @@ BEFORE = history("Welches Institut warnt?")
 
 @pytest.mark.parametrize(
     ("together", "alone", "both"),
-    [(0.5, 0.5, 0.5), (0.9, 0.1, 0.5), (0.96, 0.07, 0.573), (0.98, 0.11, 0.711), (0.5, 0.95, 0.5)],
+    [(0.5, 0.5, 0.5), (0.9, 0.1, 0.675), (0.96, 0.07, 0.778), (0.98, 0.11, 0.87), (0.5, 0.95, 0.5)],
 )
 def test_the_log_odds_of_both_are_averaged(together: float, alone: float, both: float) -> None:
-    """By hand: the logit of 0.9 is that of 0.1 with another sign. It raises no confidence."""
+    """By hand, the second counting half: a third of the logit of 0.9 is that of 0.675.
+
+    The logit of 0.1 is that of 0.9 with another sign. No confidence rises.
+    """
     engine = Alone(alone)
     followup = read_alone(engine, reading(together), FULL, ALONE, BEFORE)
     assert followup is not None
