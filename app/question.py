@@ -49,7 +49,8 @@ _TO_ASSISTANT = re.compile(
         |(?:from\ now\ on|ab\ (?:jetzt|sofort)|von\ nun\ an|från\ och\ med\ nu|désormais|dorénavant
             |à\ partir\ de\ maintenant|a\ partir\ de\ ahora|desde\ ahora)\b
             (?=.*\b(?:you|your|du|dein\w*|sprich|rede|antworte|schreib\w*|svara|skriv|tala|tu|tes|ton
-            |vous|réponds|parle|écris|tú|tus?|eres|responde|habla|escribe|reply|respond|speak)\b)
+            |vous|réponds|parle|écris|tú|tus?|eres|responde|habla|escribe|reply|respond|speak
+            |answer\ (?:in|as|like|with|only))\b)
         |(?:please\ |bitte\ )?(?:reply|respond|say|write|speak|antworte|sage?|schreibe?|sprich|svara
             |skriv|réponds|écris|contesta|escribe)\b(?!['’:-])
         |(?:please\ )?(?:answer|responde)\ (?:in|as|like|with|only|me|every|en|como|con|solo|siempre
