@@ -54,10 +54,10 @@ def read_alone(
         ``full`` was made of it another way than by putting an earlier question before it.
     """
     best = reading.doc_id
-    if not (best in reading.nearby.unsaid and _is_put_behind(alone, full, history)):
+    before = _asked_before(alone, full, history) if best in reading.nearby.unsaid else ""
+    if not before:
         return None
-    own = engine.read(alone, exclude=engine.doc_ids - {best})
-    return FollowUp(full.removesuffix(alone).rstrip(), own)
+    return FollowUp(before, engine.read(alone, exclude=engine.doc_ids - {best}))
 
 
 def doubted(reading: Reading, followup: FollowUp | None) -> Reading:
@@ -78,28 +78,28 @@ def asked_now(
     Args:
         chosen: What a follow-up with the earlier question before it is to be answered with.
         followup: The follow-up apart, if it was read so.
-        engine: Reads the earlier question where that may change anything.
+        engine: Knows what the earlier question expects; asked where that may change anything.
     """
     if followup is None:
         return list(chosen)
     expected = followup.own.nearby.expected
     most = max((expected.get(c.sentence.sentence_id, 0.0) for c in chosen), default=0.0)
+    if most < OWN_EXPECTED:
+        return list(chosen)
     least = OWN_SHARE * most
-    doubtful = {
-        c.sentence.sentence_id
-        for c in chosen
-        if most >= OWN_EXPECTED and expected.get(c.sentence.sentence_id, least) < least
-    }
+    ids = [c.sentence.sentence_id for c in chosen]
+    doubtful = {sid for sid in ids if expected.get(sid, least) < least}
     if not doubtful:
         return list(chosen)
     others = engine.doc_ids - {followup.own.doc_id}
-    earlier = engine.read(followup.before, exclude=others).nearby.expected
+    earlier = engine.nearby(followup.before, others).expected
     gone = {sid for sid in doubtful if earlier.get(sid, 0.0) >= EARLIER_EXPECTED}
     return [c for c in chosen if c.sentence.sentence_id not in gone]
 
 
-def _is_put_behind(alone: str, full: str, history: Sequence[Turn]) -> bool:
-    """Whether a text is one of the person's questions, another before it or not, and ``alone``."""
+def _asked_before(alone: str, full: str, history: Sequence[Turn]) -> str:
+    """What stands before ``alone`` in a text, if that ends with one of the person's questions."""
     before = full.removesuffix(alone).rstrip()
     asked = (turn["content"].strip() for turn in history if turn["role"] == "user")
-    return has_words(alone) and before != full and any(q and before.endswith(q) for q in asked)
+    put = has_words(alone) and before != full and any(q and before.endswith(q) for q in asked)
+    return before if put else ""

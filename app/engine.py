@@ -85,6 +85,15 @@ class Engine:
         """Encode a question, to be read several times."""
         return self.embedder.encode_query(question)
 
+    def nearby(self, question: str, exclude: frozenset[str] = frozenset()) -> Nearby:
+        """What hypothetical questions say of a question; no passage is looked for.
+
+        Args:
+            question: A question that stands alone.
+            exclude: Documents to read as if they were not there, by id.
+        """
+        return self._bank.near(question, self.encode(question).vector, exclude)
+
     def read(
         self,
         question: str,

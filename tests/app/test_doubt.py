@@ -38,7 +38,12 @@ class Alone(Engine):
     def read(self, question: str, *_: object, **options: object) -> Reading:
         """The same reading each time."""
         self.asked.append((question, cast("frozenset[str]", options["exclude"])))
-        return replace(reading(self.confidence), nearby=Nearby(expected=self.expected))
+        return reading(self.confidence)
+
+    def nearby(self, question: str, exclude: frozenset[str] = frozenset()) -> Nearby:
+        """What it expects each time."""
+        self.asked.append((question, exclude))
+        return Nearby(expected=self.expected)
 
 
 def history(*asked: str) -> list[Turn]:
