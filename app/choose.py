@@ -19,10 +19,12 @@ EXPECTED = 0.22
 """A further sentence is given if it is expected to answer at least that far,"""
 EXPECTED_SHARE = 0.4
 """and at least this share of what is expected of the best one."""
-BROAD = 0.35
+BROAD = 0.25
 """How far an answer has to be expected to take three sentences or more for a broad one."""
 BROAD_EXPECTED = 0.05
-"""``EXPECTED`` of a broad answer, of which each sentence is a part."""
+"""``EXPECTED`` of a broad answer, of which each sentence is a part,"""
+BROAD_SHARE = 0.36
+"""and ``EXPECTED_SHARE`` of one: with 0.3 as many are right, and twice as much is beside it."""
 # Where there is nothing to expect from: shares of the best score.
 NEAR_SHARE = 0.4
 NEAR_SHARE_PERSON = 0.2
@@ -60,7 +62,8 @@ def choose(
         return []
     doc_id = candidates[0].sentence.doc_id
     learnt = doc_id in nearby.broad
-    broad = nearby.broad[doc_id] >= BROAD if learnt else wants_many(question)
+    # The words say it where no hypothetical question is near, and questions where words do not.
+    broad = wants_many(question) or (learnt and nearby.broad[doc_id] >= BROAD)
     if learnt:
         wanted = _expected(candidates, broad)
     else:
@@ -87,8 +90,8 @@ def _expected(candidates: Sequence[ScoredSentence], broad: bool) -> list[ScoredS
     """The best one, and those of which enough is expected beside it."""
     ordered = _by_expectation(candidates)
     first = ordered[0] if broad else candidates[0]
-    most = ordered[0].features.expansion
-    least = max(BROAD_EXPECTED if broad else EXPECTED, EXPECTED_SHARE * most)
+    least, share = (BROAD_EXPECTED, BROAD_SHARE) if broad else (EXPECTED, EXPECTED_SHARE)
+    least = max(least, share * ordered[0].features.expansion)
     others = (c for c in ordered if c is not first and c.features.expansion >= least)
     return [first, *others]
 
