@@ -4,8 +4,8 @@ Nothing in the product knows of this: a part's features are held at their mean i
 models, its weights in the fusion are 0, its texts are not in the index, its step is not taken.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 
 from app.answering import Understand, understand
 from app.decision import DecisionFeatures
@@ -23,25 +23,35 @@ def _all_of(document: Document) -> Document:
     return document
 
 
+_RECORDS: Mapping[str, type] = {
+    "sentence": SentenceFeatures,
+    "passage": PassageFeatures,
+    "decision": DecisionFeatures,
+    "fusion": FusionWeights,
+}
+"""What has features, by the kind of them: each field is one, or a weight of the passages' score."""
+Names = Mapping[str, frozenset[str]]
+"""Names of features by their kind; a kind may be left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Something to switch off.
 
-    ``sentence``, ``passage`` and ``decision`` are features by name, ``fusion`` weights of the
-    passages' own score;
-    ``without`` gives what is left of an article and ``understand`` how a question is then taken.
-    ``plain`` says whether it is there too for documents without translations, hypothetical
-    questions and conversations, as those of SQuAD are.
+    ``features`` are those that go; ``without`` gives what is left of an article and ``understand``
+    how a question is then taken. ``plain`` says whether it is there too for documents without
+    translations, hypothetical questions and conversations, as those of SQuAD are.
     """
 
     name: str
-    sentence: frozenset[str] = frozenset()
-    passage: frozenset[str] = frozenset()
-    decision: frozenset[str] = frozenset()
-    fusion: frozenset[str] = frozenset()
+    features: Names = field(default_factory=dict)
     without: Callable[[Document], Document] = _all_of
     understand: Understand = understand
     plain: bool = True
+
+    def names(self, kind: str) -> frozenset[str]:
+        """The features of one kind that go."""
+        return self.features.get(kind, frozenset())
 
 
 def no_questions(document: Document) -> Document:
@@ -72,13 +82,8 @@ def with_commands(question: str, turns: Sequence[Turn]) -> str:
 def _part(
     name: str, sentence: str = "", decision: str = "", fusion: str = "", passage: str = ""
 ) -> Part:
-    return Part(
-        name,
-        frozenset(sentence.split()),
-        frozenset(passage.split()),
-        frozenset(decision.split()),
-        frozenset(fusion.split()),
-    )
+    named = {"sentence": sentence, "passage": passage, "decision": decision, "fusion": fusion}
+    return Part(name, {kind: frozenset(names.split()) for kind, names in named.items()})
 
 
 NAMED = (
@@ -112,29 +117,16 @@ def parts() -> tuple[Part, ...]:
 
     A feature that is new is thus never left out of the table, one that is gone leaves no row.
     """
-    here = Part(
-        "",
-        _fields(SentenceFeatures),
-        _fields(PassageFeatures),
-        _fields(DecisionFeatures),
-        _fields(FusionWeights),
-    )
+    here = {kind: frozenset(f.name for f in fields(record)) for kind, record in _RECORDS.items()}
     kept = [
-        replace(
-            part,
-            sentence=part.sentence & here.sentence,
-            passage=part.passage & here.passage,
-            decision=part.decision & here.decision,
-            fusion=part.fusion & here.fusion,
-        )
+        replace(part, features={kind: part.names(kind) & here[kind] for kind in here})
         for part in NAMED
     ]
     named = [part for part in kept if _does_something(part)]
     others = [
-        *(Part(f"sentence feature {n}", sentence=frozenset({n})) for n in _left(here, named, 0)),
-        *(Part(f"passage feature {n}", passage=frozenset({n})) for n in _left(here, named, 1)),
-        *(Part(f"decision feature {n}", decision=frozenset({n})) for n in _left(here, named, 2)),
-        *(Part(f"fusion weight {n}", fusion=frozenset({n})) for n in _left(here, named, 3)),
+        Part(f"{kind}: {name}", {kind: frozenset({name})})
+        for kind, names in here.items()
+        for name in sorted(names.difference(*(part.names(kind) for part in named)))
     ]
     return (*named, *others)
 
@@ -156,7 +148,7 @@ def without_part(model: ReaderModel, part: Part, means: Means) -> ReaderModel:
     """
     return replace(
         model,
-        fusion=replace(model.fusion, **dict.fromkeys(part.fusion, 0.0)),
+        fusion=replace(model.fusion, **dict.fromkeys(part.names("fusion"), 0.0)),
         plain=_held(model.plain, part, means),
         expanded=_held(model.expanded, part, means),
     )
@@ -165,9 +157,9 @@ def without_part(model: ReaderModel, part: Part, means: Means) -> ReaderModel:
 def _held(weights: Weights, part: Part, means: Means) -> Weights:
     return replace(
         weights,
-        sentence=_hold(weights.sentence, part.sentence, means.sentence),
-        passage=_hold(weights.passage, part.passage, means.passage),
-        decision=_hold(weights.decision, part.decision, means.decision),
+        sentence=_hold(weights.sentence, part.names("sentence"), means.sentence),
+        passage=_hold(weights.passage, part.names("passage"), means.passage),
+        decision=_hold(weights.decision, part.names("decision"), means.decision),
     )
 
 
@@ -177,17 +169,6 @@ def _hold(model: LinearModel, names: frozenset[str], means: Mapping[str, float])
     return replace(model, bias=model.bias + held, weights=left)
 
 
-def _fields(record: type) -> frozenset[str]:
-    return frozenset(field.name for field in fields(record))
-
-
 def _does_something(part: Part) -> bool:
-    named = bool(part.sentence or part.passage or part.decision or part.fusion)
+    named = any(part.features.values())
     return named or part.without is not _all_of or part.understand is not understand
-
-
-def _left(here: Part, named: Iterable[Part], which: int) -> list[str]:
-    def of(part: Part) -> frozenset[str]:
-        return (part.sentence, part.passage, part.decision, part.fusion)[which]
-
-    return sorted(of(here).difference(*(of(part) for part in named)))

@@ -21,13 +21,14 @@ from tests.fakes import HashingEmbedder
 def test_every_feature_is_in_a_part() -> None:
     """One that no named part names has a row of its own; an unknown name gives no row."""
     made = parts()
-    for record, covered in (
-        (SentenceFeatures, [part.sentence for part in made]),
-        (PassageFeatures, [part.passage for part in made]),
-        (DecisionFeatures, [part.decision for part in made]),
-        (FusionWeights, [part.fusion for part in made]),
+    for kind, record in (
+        ("sentence", SentenceFeatures),
+        ("passage", PassageFeatures),
+        ("decision", DecisionFeatures),
+        ("fusion", FusionWeights),
     ):
-        assert frozenset().union(*covered) == {field.name for field in fields(record)}
+        covered = frozenset().union(*(part.names(kind) for part in made))
+        assert covered == {field.name for field in fields(record)}
     assert [part.name for part in made[: len(NAMED)]] == [part.name for part in NAMED]
 
 
@@ -36,7 +37,7 @@ def test_features_are_held_at_their_mean() -> None:
     model = load_reader_model()
     linear = LinearModel(0.25, {"dense": 2.0, "token": 3.0})
     model = replace(model, plain=replace(model.plain, sentence=linear))
-    part = Part("x", sentence=frozenset({"dense"}), fusion=frozenset({"lexical"}))
+    part = Part("x", {"sentence": frozenset({"dense"}), "fusion": frozenset({"lexical"})})
     left = without_part(model, part, Means({"dense": 0.5, "token": 9.0}, {}, {}))
     assert left.plain.sentence == LinearModel(1.25, {"token": 3.0})
     assert left.plain.decision == model.plain.decision
