@@ -24,24 +24,28 @@ BROAD = 0.25
 BROAD_EXPECTED = 0.05
 """``EXPECTED`` of a broad answer, of which each sentence is a part,"""
 BROAD_SHARE = 0.36
-"""and ``EXPECTED_SHARE`` of one: with 0.3 as many are right, and twice as much is beside it."""
+"""and ``EXPECTED_SHARE`` of one. With 0.3 as many are right, and of the sentences that are given
+twice as many are beside the question."""
 # Where there is nothing to expect from: shares of the best score.
 NEAR_SHARE = 0.4
 NEAR_SHARE_PERSON = 0.2
 """Lower where a person is asked for: the name often stands in the neighbouring sentence."""
 NEAR_SHARE_BROAD = 0.1
 _BROAD = re.compile(
-    r"\b(?:summar\w*|sum (?:this|it) up|zusammenfass\w*|fass\w* .{0,40}zusammen|überblick|overview|"
-    r"outline|main points?|key (?:points?|facts?|takeaways?)|hauptpunkte|hauptaussagen?|"
-    r"kernaussagen?|kernpunkte|"
-    r"wichtigste\w*|list\w*|aufzähl\w*|zähl\w* .{0,40}auf|nenne\w* (?:alle|drei|zwei|mehrere|die)|"
+    r"\b(?:summar(?:y|ies|i[sz]\w*)|sum (?:this|it) up|zusammenfass\w*|fass\w* .{0,40}zusammen|"
+    r"überblick|overview|outline|main points|key (?:points|facts|takeaways)|hauptpunkte|"
+    r"hauptaussagen?|kernaussagen?|kernpunkte|das wichtigste|"
+    r"wichtigsten (?:punkte|aussagen|fakten|zahlen|inhalte|erkenntnisse)|"
+    r"lists?|liste[nt]?|auflist\w*|aufzähl\w*|zähl\w* .{0,60}\bauf(?=\W*$|[,.;:])|"
+    r"nenne\w* (?:alle|drei|zwei|mehrere)|"
     r"which (?:companies|departments|figures|numbers)|welche (?:unternehmen|firmen|abteilungen|"
     r"zahlen)|all (?:the )?(?:figures|numbers|companies|people)|alle (?:zahlen|unternehmen|firmen|"
     r"personen)|worum geht es|what(?:'s| is) (?:the|this) article about|wovon handelt|tl;?dr|"
-    r"sammanfatta\w*|résum\w*|resum\w*|liste\w*|enumer\w*|énumér\w*|lista|huvudpunkt\w*|"
-    r"vad handlar|de quoi parle|de qué trata)",
+    r"sammanfatta\w*|résum\w*|resumen|resumir|resúm\w*|enumer\w*|énumér\w*|lista|huvudpunkt\w*|"
+    r"vad handlar|de quoi parle|de qué trata)\b|^\W*resume\b",
     re.IGNORECASE,
 )
+"""Not what is "listed" on an exchange, and not what a firm is to "resume": that has one answer."""
 
 
 def choose(

@@ -74,7 +74,17 @@ def test_summaries_and_lists_want_many(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Wer ist der CEO?", "How many employees did Klarna have?", "When was it published?", ""],
+    [
+        "Wer ist der CEO?",
+        "How many employees did Klarna have?",
+        "When was it published?",
+        "When does Klarna plan its listing?",
+        "Is Klarna a listed company?",
+        "When will Klarna resume hiring?",
+        "Wie viele Mitarbeiter zählte Klarna auf seinem Höhepunkt?",
+        "Wer ist der wichtigste Investor?",
+        "",
+    ],
 )
 def test_other_questions_want_few(question: str) -> None:
     """One fact is asked for."""
