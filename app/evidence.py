@@ -19,8 +19,8 @@ class SentenceFeatures:
 
     ``dense``: cosine of question and sentence, alone. ``context``: of question and the mean of
     the sentence's token vectors as read in their paragraph (late chunking; Günther et al.,
-    2024). ``token``: mean over the question's tokens of their best match in the sentence, and
-    ``least``: the worst of these, over its rarer half. ``lexical``: share of the question's
+    2024). ``token``: mean over the question's tokens, by their shares, of their best match in the
+    sentence, and ``least``: of the worst quarter of these. ``lexical``: share of the question's
     stems, weighted by rarity, that the sentence holds. ``question``: cosine with the nearest
     hypothetical question that this sentence answers, 0 without one. ``expansion``: how far
     what hypothetical questions taught expects it to answer.
@@ -125,7 +125,7 @@ class EvidenceReader:
             features = SentenceFeatures(
                 dense=self._dense(sentence, encoding),
                 context=max(contexts, default=0.0),
-                token=max((_mean(b) for b in best), default=0.0),
+                token=max((float(b @ encoding.shares) for b in best), default=0.0),
                 least=max((_least(b) for b in best), default=0.0),
                 lexical=_coverage(sentence, passage.language, rarity),
                 question=0.0,
@@ -178,10 +178,6 @@ def _best_match(similar: FloatArray) -> FloatArray:
     if similar.shape[1] == 0:
         return np.zeros(similar.shape[0], dtype=np.float32)
     return np.asarray(similar.max(axis=1), dtype=np.float32)
-
-
-def _mean(best: FloatArray) -> float:
-    return float(best.mean()) if len(best) else 0.0
 
 
 def _least(best: FloatArray) -> float:

@@ -6,6 +6,7 @@ models, its weights in the fusion are 0, its texts are not in the index, its ste
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from typing import Literal
 
 from app.answering import Understand, understand
 from app.decision import DecisionFeatures
@@ -23,14 +24,15 @@ def _all_of(document: Document) -> Document:
     return document
 
 
-_RECORDS: Mapping[str, type] = {
+Kind = Literal["sentence", "passage", "decision", "fusion"]
+_RECORDS: Mapping[Kind, type] = {
     "sentence": SentenceFeatures,
     "passage": PassageFeatures,
     "decision": DecisionFeatures,
     "fusion": FusionWeights,
 }
 """What has features, by the kind of them: each field is one, or a weight of the passages' score."""
-Names = Mapping[str, frozenset[str]]
+Names = Mapping[Kind, frozenset[str]]
 """Names of features by their kind; a kind may be left out."""
 
 
@@ -49,7 +51,7 @@ class Part:
     understand: Understand = understand
     plain: bool = True
 
-    def names(self, kind: str) -> frozenset[str]:
+    def names(self, kind: Kind) -> frozenset[str]:
         """The features of one kind that go."""
         return self.features.get(kind, frozenset())
 
@@ -82,7 +84,12 @@ def with_commands(question: str, turns: Sequence[Turn]) -> str:
 def _part(
     name: str, sentence: str = "", decision: str = "", fusion: str = "", passage: str = ""
 ) -> Part:
-    named = {"sentence": sentence, "passage": passage, "decision": decision, "fusion": fusion}
+    named: dict[Kind, str] = {
+        "sentence": sentence,
+        "passage": passage,
+        "decision": decision,
+        "fusion": fusion,
+    }
     return Part(name, {kind: frozenset(names.split()) for kind, names in named.items()})
 
 

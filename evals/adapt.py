@@ -18,8 +18,12 @@ from sklearn.metrics import roc_auc_score
 from evals.adapt_data import Article, Asked
 from evals.adapt_model import TokenMatcher
 
-EPOCHS = 6
+EPOCHS = 3
+"""Of 336 articles. Of 146, two, four and six times found 77.7, 78.8 and 78.3 % of XQuAD."""
 RATE = 5e-4
+SALIENCE_RATE = 2.5e-3
+"""That of the one vector which weighs a question's tokens. It begins at zero and has some hundred
+steps to grow to where a token counts several times as much as another."""
 TEMPERATURE = 0.03
 VECTOR_TEMPERATURE = 0.02
 """That of the softmax over paragraphs; cosines of whole texts lie closer together."""
@@ -28,7 +32,7 @@ VECTOR_WEIGHT = 0.5
 KEEP_WEIGHT = 0.25
 """What it counts that these vectors stay near to what they were."""
 WARM_UP = 50
-"""Steps over which the rate rises; all the while it falls evenly, to a fiftieth of ``RATE``."""
+"""Steps over which the rate rises; all the while it falls evenly, to a fiftieth of itself."""
 MOST_QUESTIONS = 64
 """In a step; an article with more is gone through in several."""
 _SEED = 0
@@ -78,7 +82,7 @@ def prepare(matcher: TokenMatcher, articles: Iterable[Article]) -> list[Prepared
 
 
 def train(matcher: TokenMatcher, prepared: Sequence[Prepared], show: Show, epochs: int) -> None:
-    """Train the additions and centres in place.
+    """Train the additions, centres and salience in place.
 
     Args:
         matcher: Additions begin at what they are.
@@ -90,7 +94,13 @@ def train(matcher: TokenMatcher, prepared: Sequence[Prepared], show: Show, epoch
     order = np.random.default_rng(_SEED)
     begun = _begin(matcher, prepared)
     parameters = [p for p in matcher.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [p for p in parameters if p is not matcher.salience], "lr": RATE},
+            {"params": [matcher.salience], "lr": SALIENCE_RATE},
+        ],
+        weight_decay=0.01,
+    )
     steps = epochs * sum(_n_steps(one) for one in prepared)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, step / WARM_UP) * max(0.02, 1 - step / steps)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from index.shares import even_shares
 from index.types import Embedder, Encoding, FloatArray
 from sources.types import Document
 
@@ -106,7 +107,8 @@ class SyntheticEmbedder:
         tokens = self._pool[first : first + len(offsets)]
         noise = _unit_rows(self._rng, 1, self.dimension)[0] * _NOISE
         vector = self._pool[first + len(offsets)] + noise
-        return Encoding(vector / np.linalg.norm(vector), tokens, tuple(offsets))
+        shares = even_shares(len(offsets))
+        return Encoding(vector / np.linalg.norm(vector), tokens, tuple(offsets), shares)
 
 
 def _unit_rows(rng: np.random.Generator, n: int, dimension: int) -> FloatArray:

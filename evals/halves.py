@@ -45,7 +45,7 @@ def write_mean(folder: Path, out: Path) -> None:
 
 
 def mean_of(adapters: Sequence[Adapter]) -> Adapter:
-    """Additions that are the mean of those given, to the same layers; their ranks add up."""
+    """The mean of what is added to the same layers (ranks add up), of centres and of saliences."""
     first, share = adapters[0], np.float32(1 / len(adapters))
     additions = {
         name: LowRank(
@@ -63,5 +63,6 @@ def mean_of(adapters: Sequence[Adapter]) -> Adapter:
         first.first_layer,
         additions,
         centres,
+        np.mean([adapter.salience for adapter in adapters], axis=0),
         f"The mean of {len(adapters)}. {told}",
     )

@@ -28,6 +28,7 @@ MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 """The parts of a layer that have an addition: of its attention and of its feed-forward."""
 _DESCRIPTION = "description"
 _CENTRES = ("centre.query", "centre.passage")
+_SALIENCE = "salience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,15 @@ class LowRank:
 class Adapter:
     """Additions by the matrix's name, such as ``l8.q``, to layers from ``first_layer`` on.
 
-    ``centres`` is what token vectors with them are compared without, trained as well;
+    ``centres`` is what token vectors with them are compared without, and a question's tokens count
+    by the softmax of their products with ``salience``, (d,); both are trained as well.
     ``description`` says what they were trained on, and what was reached on articles held out.
     """
 
     first_layer: int
     additions: Mapping[str, LowRank]
     centres: Centres
+    salience: FloatArray
     description: str
 
 
@@ -76,6 +79,7 @@ def load_adapter(path: Path = ADAPTER) -> Adapter:
             arrays = {name: kept[name] for name in kept.files}
         description = str(arrays.pop(_DESCRIPTION))
         query, passage = (arrays.pop(name).astype(np.float32) for name in _CENTRES)
+        salience = arrays.pop(_SALIENCE).astype(np.float32)
         names = {name.rpartition(".")[0] for name in arrays}
         found = {
             name: LowRank(
@@ -89,7 +93,7 @@ def load_adapter(path: Path = ADAPTER) -> Adapter:
         first_layer = min(layers)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         raise _no_adapter(path, error) from error
-    return Adapter(first_layer, additions, Centres(query, passage), description)
+    return Adapter(first_layer, additions, Centres(query, passage), salience, description)
 
 
 def _no_adapter(path: Path, error: Exception) -> EmbedderError:
@@ -102,6 +106,7 @@ def write_adapter(path: Path, adapter: Adapter) -> None:
     arrays = {_DESCRIPTION: np.array(adapter.description)}
     both = (adapter.centres.query, adapter.centres.passage)
     arrays |= dict(zip(_CENTRES, (centre.astype(np.float32) for centre in both), strict=True))
+    arrays[_SALIENCE] = adapter.salience.astype(np.float32)
     for name, addition in adapter.additions.items():
         arrays[f"{name}.down"] = addition.down.astype(np.float16)
         arrays[f"{name}.up"] = addition.up.astype(np.float16)

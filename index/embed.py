@@ -13,6 +13,7 @@ from index.centres import Centres, measure_centres, unit
 from index.errors import EmbedderError
 from index.quantized import build_model, session_encoder
 from index.quantized_tokens import PieceTokenizer
+from index.shares import even_shares, salient_shares
 from index.types import Embedder, Encoding, FloatArray
 from index.weights import bundled_path, read_weights
 
@@ -21,17 +22,26 @@ _BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What is put before a text of one side, and what its token vectors share, (d,)."""
+    """What is done with the texts of one side, questions or passages.
+
+    ``prompt`` is put before a text, ``centre``, (d,), taken from its token vectors; these count by
+    the softmax of their products with ``salience``, (d,), or all alike without one.
+    """
 
     prompt: str
     centre: FloatArray
+    salience: FloatArray | None = None
 
 
 class TransformerEmbedder:
     """An ``Embedder`` over a ``SentenceTransformer``, token vectors included."""
 
     def __init__(
-        self, model: SentenceTransformer, embedder_id: str, centres: Centres | None = None
+        self,
+        model: SentenceTransformer,
+        embedder_id: str,
+        centres: Centres | None = None,
+        salience: FloatArray | None = None,
     ) -> None:
         """Wrap a loaded model.
 
@@ -39,12 +49,14 @@ class TransformerEmbedder:
             model: Any model whose first module gives token vectors.
             embedder_id: Name and revision, kept in the index's manifest.
             centres: What its token vectors share; if not given, it is measured now.
+            salience: A question's tokens count by the softmax of their products with it, (d,);
+                if not given, all alike.
         """
         centres = centres or _measured(model, embedder_id)
         self._model = model
         self._id = embedder_id
         self._turn = threading.Lock()
-        self._query = _Side(_prompt(model, embedder_id, "query"), centres.query)
+        self._query = _Side(_prompt(model, embedder_id, "query"), centres.query, salience)
         self._passage = _Side(_prompt(model, embedder_id, "passage"), centres.passage)
 
     @property
@@ -145,7 +157,7 @@ def load_embedder(name: str = "", adapter: Path = ADAPTER) -> Embedder:
     added = load_adapter(adapter)
     weights = read_weights(bundled_path())
     model = build_model(weights, session_encoder(weights, added))
-    return TransformerEmbedder(model, bundled_id(adapter), added.centres)
+    return TransformerEmbedder(model, bundled_id(adapter), added.centres, added.salience)
 
 
 def load_torch_model(name: str = "") -> SentenceTransformer:
@@ -194,7 +206,12 @@ def _with_tokens(
     spans = tuple(
         (max(offsets[i][0] - prompt_chars, 0), offsets[i][1] - prompt_chars) for i in kept
     )
-    return Encoding(vector.astype(np.float32), tokens.astype(np.float32), spans)
+    shares = (
+        even_shares(len(tokens))
+        if side.salience is None
+        else salient_shares(tokens @ side.salience)
+    )
+    return Encoding(vector.astype(np.float32), tokens.astype(np.float32), spans, shares)
 
 
 def _prompt(model: SentenceTransformer, name: str, kind: str) -> str:

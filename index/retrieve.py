@@ -37,8 +37,8 @@ class PassageScores:
     """What speaks for a passage; cosine similarities, and the share of BM25 that it could have.
 
     ``dense`` is of the passage, ``sentence`` of its best sentence, ``token`` the mean over the
-    question's tokens of their best match in the passage (MaxSim; Khattab and Zaharia, 2020),
-    ``lexical`` in [0, 1].
+    question's tokens, by their shares, of their best match in the passage (MaxSim; Khattab and
+    Zaharia, 2020), ``lexical`` in [0, 1].
     """
 
     dense: float
@@ -208,10 +208,10 @@ class Retriever:
 
 
 def max_similarity(encoding: Encoding, rows: FloatArray) -> float:
-    """Mean over the question's tokens of the best cosine among ``rows``, (t, d)."""
+    """Mean over the question's tokens, by their shares, of the best cosine in ``rows``, (t, d)."""
     if not len(rows) or not len(encoding.tokens):
         return 0.0
-    return float((encoding.tokens @ rows.T).max(axis=1).mean())
+    return float((encoding.tokens @ rows.T).max(axis=1) @ encoding.shares)
 
 
 def _fuse(scores: PassageScores, weights: FusionWeights) -> float:

@@ -91,12 +91,14 @@ class Encoding:
 
     ``vector`` is (d,) float32 and unit length; ``tokens`` is (t, d) float32 with unit rows, one
     a token, without the special tokens, less what all tokens share (``index/centres.py``);
-    ``offsets`` holds each token's ``(start, end)`` in the text, in characters.
+    ``offsets`` holds each token's ``(start, end)`` in the text, in characters; ``shares``, (t,),
+    says how much each counts where a question's tokens are compared, 1 together.
     """
 
     vector: FloatArray
     tokens: FloatArray
     offsets: tuple[tuple[int, int], ...]
+    shares: FloatArray
 
 
 @dataclass(frozen=True, slots=True)

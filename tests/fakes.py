@@ -5,6 +5,7 @@ import zlib
 
 import numpy as np
 
+from index.shares import even_shares
 from index.types import Encoding, FloatArray
 
 _WORD = re.compile(r"\w+")
@@ -41,7 +42,7 @@ class HashingEmbedder:
         for row, match in enumerate(found):
             tokens[row, self._coordinate(match.group())] = 1.0
         offsets = tuple((match.start(), match.end()) for match in found)
-        return Encoding(self._vector(tokens), tokens, offsets)
+        return Encoding(self._vector(tokens), tokens, offsets, even_shares(len(found)))
 
     def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
         """Encode questions."""

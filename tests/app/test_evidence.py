@@ -1,5 +1,9 @@
 """Features of sentences, over the embedder of words, where each can be worked out."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from app.engine import Engine
@@ -14,10 +18,19 @@ from tests.index.documents import example, expanded_document, make_document
 
 def read(question: str, *documents: Document) -> dict[str, ScoredSentence]:
     """The sentences read for a question, by id."""
+    return by_id(make_engine(*documents).read(question).candidates)
+
+
+def make_engine(*documents: Document) -> Engine:
+    """Over documents, or the example."""
     embedder = HashingEmbedder()
     snapshot = make_snapshot(documents or [example()], embedder)
-    engine = Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(0.5))
-    return {c.sentence.sentence_id: c for c in engine.read(question).candidates}
+    return Engine(snapshot, ExactSearcher(snapshot), embedder, make_model(0.5))
+
+
+def by_id(candidates: Iterable[ScoredSentence]) -> dict[str, ScoredSentence]:
+    """Sentences by their id."""
+    return {c.sentence.sentence_id: c for c in candidates}
 
 
 def test_every_sentence_of_the_passages_found_is_read() -> None:
@@ -40,6 +53,16 @@ def test_token_is_the_share_of_the_question_that_is_matched() -> None:
     english = read("Boss Berta temporary")
     assert english["beispiel#2.1"].features.token == pytest.approx(1, abs=0.01)
     assert english["beispiel#2.1"].features.least == pytest.approx(1, abs=0.01)
+
+
+def test_tokens_count_by_their_shares() -> None:
+    """The same words matched, one of which counts for nearly all."""
+    engine, question = make_engine(), "Xylophon Mitarbeiter"
+    for share in (0.1, 0.9):
+        shares = np.array([1 - share, share], dtype=np.float32)
+        encoding = replace(engine.encode(question), shares=shares)
+        found = by_id(engine.read(question, encoding=encoding).candidates)
+        assert found["beispiel#1.0"].features.token == pytest.approx(share, abs=0.01)
 
 
 def test_dense_is_the_best_cosine_of_the_sentence_alone() -> None:

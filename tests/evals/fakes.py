@@ -192,7 +192,7 @@ class WordEngine:
     def encode(self, question: str) -> Encoding:
         """Nothing to encode: empty vectors."""
         nothing = np.zeros((0,), dtype=np.float32)
-        return Encoding(nothing, nothing.reshape(0, 0), ())
+        return Encoding(nothing, nothing.reshape(0, 0), (), nothing)
 
     def read(
         self,

@@ -9,7 +9,7 @@ from app.evidence import SentenceFeatures
 from app.model import LinearModel, load_reader_model
 from app.passage import PassageFeatures
 from evals.ablate import Ablation, Remembering, ablate_facts, ablate_squad
-from evals.ablate_parts import NAMED, Means, Part, parts, without_part
+from evals.ablate_parts import NAMED, Kind, Means, Part, parts, without_part
 from evals.ablate_report import FACTS_COLUMNS, ablation_markdown
 from evals.squad_data import SquadParagraph, SquadQuestion, SquadSet
 from evals.types import Question
@@ -21,12 +21,13 @@ from tests.fakes import HashingEmbedder
 def test_every_feature_is_in_a_part() -> None:
     """One that no named part names has a row of its own; an unknown name gives no row."""
     made = parts()
-    for kind, record in (
-        ("sentence", SentenceFeatures),
-        ("passage", PassageFeatures),
-        ("decision", DecisionFeatures),
-        ("fusion", FusionWeights),
-    ):
+    records: dict[Kind, type] = {
+        "sentence": SentenceFeatures,
+        "passage": PassageFeatures,
+        "decision": DecisionFeatures,
+        "fusion": FusionWeights,
+    }
+    for kind, record in records.items():
         covered = frozenset().union(*(part.names(kind) for part in made))
         assert covered == {field.name for field in fields(record)}
     assert [part.name for part in made[: len(NAMED)]] == [part.name for part in NAMED]

@@ -23,14 +23,16 @@ def write_halves(folder: Path) -> None:
 
 
 def test_what_is_added_is_the_mean_of_what_each_adds() -> None:
-    """Of the products, not of the factors; and of the centres."""
+    """Of the products, not of the factors; and of the centres and what weighs tokens."""
     one, other = make_adapter(0.5), make_adapter(-0.25)
     other = replace(other, centres=replace(other.centres, query=other.centres.query + 1))
+    other = replace(other, salience=other.salience + 2)
     made = mean_of([one, other])
     for name, addition in made.additions.items():
         expected = sum(a.additions[name].up @ a.additions[name].down for a in (one, other)) / 2
         assert addition.up @ addition.down == pytest.approx(expected, abs=1e-5)
     assert made.centres.query == pytest.approx(np.full_like(made.centres.query, 0.5))
+    assert made.salience == pytest.approx(np.ones_like(made.salience))
     assert made.first_layer == one.first_layer
 
 

@@ -20,7 +20,7 @@ def make_adapter(scale: float = 0.3) -> Adapter:
         for part, (n_out, n_in) in sizes.items()
     }
     nothing = np.zeros(HIDDEN, dtype=np.float32)
-    return Adapter(0, additions, Centres(nothing, nothing), "made by chance")
+    return Adapter(0, additions, Centres(nothing, nothing), nothing, "made by chance")
 
 
 def _some(rng: np.random.Generator, *shape: int) -> FloatArray:

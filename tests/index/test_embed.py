@@ -9,6 +9,7 @@ from index.adapter import bundled_id
 from index.embed import TransformerEmbedder, load_embedder
 from index.errors import EmbedderError
 from index.quantized import QuantizedTransformer, build_model, session_encoder
+from index.shares import even_shares
 from index.types import Embedder, Encoding
 from tests.fakes import HashingEmbedder
 from tests.index.adapters import make_adapter
@@ -31,6 +32,8 @@ def check_encoding(encoding: Encoding, text: str, dimension: int) -> None:
     assert np.linalg.norm(encoding.tokens, axis=1) == pytest.approx(1, abs=1e-5)
     assert all(0 <= start < end <= len(text) for start, end in encoding.offsets)
     assert list(encoding.offsets) == sorted(encoding.offsets)
+    assert encoding.shares.shape == (len(encoding.offsets),)
+    assert encoding.shares.sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_a_weight_file_becomes_a_sentence_transformer(tiny: TransformerEmbedder) -> None:
@@ -40,6 +43,19 @@ def test_a_weight_file_becomes_a_sentence_transformer(tiny: TransformerEmbedder)
     assert ["Klarna KI"[a:b].strip() for a, b in encoding.offsets] == ["Klarna", "KI"]
     assert tiny.dimension == 32
     assert tiny.embedder_id == "tiny-e5"
+
+
+def test_a_questions_tokens_count_by_their_salience(tiny: TransformerEmbedder) -> None:
+    """By the softmax of their products with it; a passage's all alike, and of none none does."""
+    salience = np.linspace(-4, 4, tiny.dimension, dtype=np.float32)
+    embedder = TransformerEmbedder(tiny.model, "tiny-e5", salience=salience)
+    asked = embedder.encode_query("Klarna KI s")
+    grown = np.exp(asked.tokens @ salience)
+    assert asked.shares == pytest.approx(grown / grown.sum(), abs=1e-5)
+    assert asked.shares.std() > 0.01
+    (told,) = embedder.encode_passages(["Klarna KI s"])
+    assert told.shares == pytest.approx(even_shares(len(told.offsets)))
+    assert not len(embedder.encode_query("").shares)
 
 
 def test_a_batch_gives_what_each_text_gives_alone(tiny: TransformerEmbedder) -> None:

@@ -1,6 +1,7 @@
 """Retrieval: which passage comes first, and why."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from index.retrieve import (
     Retriever,
     max_similarity,
 )
+from index.shares import even_shares
 from index.types import Embedder, Encoding, FloatArray, Snapshot
 from sources.types import Document
 from tests.conftest import ARTICLE_ID
@@ -168,14 +170,16 @@ def test_the_passages_with_most_words_are_candidates_whatever_their_vectors() ->
 
 
 def test_max_similarity_as_worked_out_by_hand() -> None:
-    """Each word of the question takes its best match; their mean counts."""
+    """Each word of the question takes its best match; their mean counts, by the words' shares."""
     tokens = np.array([[1, 0], [0, 1]], dtype=np.float32)
-    encoding = Encoding(tokens[0], tokens, ((0, 1), (2, 3)))
+    encoding = Encoding(tokens[0], tokens, ((0, 1), (2, 3)), even_shares(2))
     rows = np.array([[0.6, 0.8], [0.8, 0.6]], dtype=np.float32)
     assert max_similarity(encoding, rows) == pytest.approx((0.8 + 0.8) / 2)
     assert max_similarity(encoding, rows[:1]) == pytest.approx((0.6 + 0.8) / 2)
     assert max_similarity(encoding, rows[:0]) == 0
-    assert max_similarity(Encoding(tokens[0], tokens[:0], ()), rows) == 0
+    assert max_similarity(replace(encoding, tokens=tokens[:0], shares=even_shares(0)), rows) == 0
+    uneven = replace(encoding, shares=np.array([0.25, 0.75], dtype=np.float32))
+    assert max_similarity(uneven, rows[:1]) == pytest.approx(0.25 * 0.6 + 0.75 * 0.8)
 
 
 def test_token_rows_are_those_of_the_passage(retriever: Retriever, snapshot: Snapshot) -> None:
