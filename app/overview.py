@@ -33,16 +33,17 @@ _ASKS = re.compile(
     r"zusammenfass\w*|fass\w* .{0,60}zusammen|überblick|hauptpunkte|hauptaussagen?|kernaussagen?|"
     r"kernpunkte|das wichtigste|wichtigsten? (?:punkte?|aussagen?|fakten|informationen|inhalte?)|"
     r"worum (?:geht|handelt|dreht)|worum geht's|wovon handelt|"
-    r"sammanfatta\w*|vad handlar|huvudpunkt\w*|résum\w*|de quoi (?:parle|s'agit)|"
-    r"resum\w*|de qué (?:trata|habla))\b",
+    r"sammanfatt\w*|vad handlar|huvudpunkt\w*|résum\w*|de quoi (?:parle|s'agit)|"
+    r"resumen|resumi\w*|resúm\w*|de qué (?:trata|habla))\b|^\W*resume\b",
     re.IGNORECASE,
 )
+"""Not when something is to "resume", which has one answer."""
 _ABOUT = re.compile(
     rf"\b{_ARTICLE} (?:about|on|over|über|zu[mr]?|om|sur|sobre)\b(?P<subject>.+)", re.IGNORECASE
 )
 _PART = re.compile(rf"\b(?:was|what) (?:\w+ )?{_ARTICLE}\b.*\w", re.IGNORECASE)
 _CUE = re.compile(
-    rf"{_ARTICLE}|summar\w*|zusammen\w*|fass\w*|sammanfatt\w*|r[eé]sum\w*|überblick|haupt\w+|kern\w+|"
+    rf"{_ARTICLE}|summar\w*|zusammen\w*|fass\w*|sammanfatt\w*|r[eé]s[uú]m\w*|überblick|haupt\w+|kern\w+|"
     r"wichtig\w*|huvudpunkt\w*|overview|outline|gist|nutshell|tl|dr|tldr|points?|facts?|messages?|"
     r"takeaways?|statements?|punkte?n?|aussagen?|fakten|informationen|inhalte?s?|words?|worte?n?|"
     r"sentences?|sätzen?|minutes?|minuten|stichpunkten?"
@@ -57,7 +58,8 @@ _NO_SUBJECT = (
         es geht gehts handelt dreht bitte mal all whole ganz ganze ganzen gesamten entire main key
         central most important sum up let lets worum wovon kannst kann können könntest one two three
         four five zwei drei vier fünf vad handlar i de la le un une du que qué quoi il parle agit
-        el trata habla steht sagt says list nenne nenn auf
+        el trata habla steht sagt says list nenne nenn auf puedes puede podrías hazme haz
+        dame peux pouvez pourriez tu vous fais faites moi kan du ge gör mig en ett kort
         """.split()
     )
 )
