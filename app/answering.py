@@ -117,7 +117,7 @@ class Answerer:
             yield self._abstain(asked, Abstention.OFF_TOPIC, None)
             return
         stages.end("understand")
-        encoding = self._engine.encode(asked.full)
+        encoding = self._engine.encode(asked.full, without_commands(question))
         reading = self._apart.read(asked.full, asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
         followup = read_alone(self._engine, reading, asked.full, without_commands(question), turns)

@@ -13,10 +13,16 @@ from app.passage import passage_features
 from app.stages import Stages
 from index.build import make_snapshot
 from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
+from index.shares import fewer_before
 from index.types import Embedder, Encoding, Hit, Sentence, Snapshot
 from sources.types import Document
 
 N_PASSAGES = 10
+EARLIER_SHARE = 0.3
+"""What a token of the earlier question counts that a follow-up leans on, where one of its own
+counts 1. Of the 62 follow-ups among the known facts to tune on, read without hypothetical
+questions, tokens alone put the right sentence first for 41 so, for 35 with 1; 0.2 to 0.5 measured
+alike."""
 POINTED_SHARE = 0.1
 """How far a sentence is expected to answer to be read though its passage was not retrieved."""
 
@@ -81,9 +87,16 @@ class Engine:
         """The sentence before another in its document."""
         return self._before.get(sentence.sentence_id)
 
-    def encode(self, question: str) -> Encoding:
-        """Encode a question, to be read several times."""
-        return self.embedder.encode_query(question)
+    def encode(self, question: str, own: str = "") -> Encoding:
+        """Encode a question, to be read several times.
+
+        Args:
+            question: A question that stands alone.
+            own: What was asked last, where an earlier question stands before it: that counts less.
+        """
+        encoding = self.embedder.encode_query(question)
+        before = len(question) - len(own) if own and question.endswith(own) else 0
+        return fewer_before(encoding, before, EARLIER_SHARE) if before else encoding
 
     def nearby(self, question: str, exclude: frozenset[str] = frozenset()) -> Nearby:
         """What hypothetical questions say of a question; no passage is looked for.

@@ -20,10 +20,10 @@ class SentenceFeatures:
     ``dense``: cosine of question and sentence, alone. ``context``: of question and the mean of
     the sentence's token vectors as read in their paragraph (late chunking; Günther et al.,
     2024). ``token``: mean over the question's tokens, by their shares, of their best match in the
-    sentence, and ``least``: of the worst quarter of these. ``lexical``: share of the question's
-    stems, weighted by rarity, that the sentence holds. ``question``: cosine with the nearest
-    hypothetical question that this sentence answers, 0 without one. ``expansion``: how far
-    what hypothetical questions taught expects it to answer.
+    sentence or its document's title, and ``least``: of the worst quarter of these. ``lexical``:
+    share of the question's stems, weighted by rarity, that the sentence holds. ``question``:
+    cosine with the nearest hypothetical question that this sentence answers, 0 without one.
+    ``expansion``: how far what hypothetical questions taught expects it to answer.
     ``kind``: 1 if the question asks for a number or a time and the sentence holds one that the
     question does not name, -1 if it holds none. ``passage``: the fused
     score of its passage. ``rank``: 1 / rank of its passage. ``first``: 1 if it opens it.
@@ -115,9 +115,13 @@ class EvidenceReader:
         passage = ranked.hit.passage
         versions = self._tokens(passage)
         matches = [encoding.tokens @ version.rows.T for version in versions]
+        in_title = self._retriever.tokens.in_title(encoding, passage.doc_id)
         for number, sentence in enumerate(passage.sentences):
             parts = [version.parts[number] for version in versions]
-            best = [_best_match(m[:, part]) for m, part in zip(matches, parts, strict=True)]
+            best = [
+                np.maximum(_best_match(m[:, part]), in_title)
+                for m, part in zip(matches, parts, strict=True)
+            ]
             contexts = [
                 _context(version.rows[part], encoding)
                 for version, part in zip(versions, parts, strict=True)
@@ -143,11 +147,10 @@ class EvidenceReader:
 
     def _tokens(self, passage: Passage) -> list[_Tokens]:
         versions = []
-        for unit in self._retriever.units.get(passage.passage_id, []):
-            spans = self._retriever.token_spans(unit.first, unit.last)
-            edges = _edges(passage, unit.language)
-            parts = tuple(_part(spans, start, end) for start, end in edges)
-            versions.append(_Tokens(self._retriever.token_rows(unit.first, unit.last), parts))
+        for version in self._retriever.tokens.of(passage.passage_id):
+            edges = _edges(passage, version.language)
+            parts = tuple(_part(version.spans, start, end) for start, end in edges)
+            versions.append(_Tokens(version.rows, parts))
         return versions
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from index.lexical import LexicalIndex
 from index.rows import RowsByDocument, highest
 from index.soon import soon
-from index.types import Encoding, FloatArray, Hit, Passage, Representation, Snapshot, TokenUnit
+from index.tokens import TokenReader, max_similarity
+from index.types import Encoding, FloatArray, Hit, Passage, Representation, Snapshot
 
 N_DENSE = 60
 """Representations asked of the store: enough for ten passages of a handful each."""
@@ -38,7 +39,7 @@ class PassageScores:
 
     ``dense`` is of the passage, ``sentence`` of its best sentence, ``token`` the mean over the
     question's tokens, by their shares, of their best match in the passage (MaxSim; Khattab and
-    Zaharia, 2020), ``lexical`` in [0, 1].
+    Zaharia, 2020) or in its document's title, ``lexical`` in [0, 1].
     """
 
     dense: float
@@ -107,7 +108,7 @@ class Retriever:
         self._weights = weights
         self.passages = {p.passage_id: p for p in snapshot.passages}
         self._rows = _rows_by_passage(snapshot.representations)
-        self.units = _units_by_passage(snapshot)
+        self.tokens = TokenReader(snapshot)
         texts = [(p.passage_id, t, lang) for p in snapshot.passages for t, lang in _texts(p)]
         self._passage_ids = tuple(self.passages)
         self._documents = RowsByDocument([p.doc_id for p in snapshot.passages])
@@ -148,7 +149,11 @@ class Retriever:
         held = np.flatnonzero(search.lexical > 0)
         by_words = [self._passage_ids[held[at]] for at in highest(search.lexical[held], N_LEXICAL)]
         candidates = dict.fromkeys([*search.nearest.result(), *by_words, *also])
-        scored = [(self._score(pid, search), pid) for pid in candidates]
+        doc_ids = {self.passages[pid].doc_id for pid in candidates}
+        titles = {doc_id: self.tokens.in_title(search.encoding, doc_id) for doc_id in doc_ids}
+        scored = [
+            (self._score(pid, search, titles[self.passages[pid].doc_id]), pid) for pid in candidates
+        ]
         fused = [(_fuse(scores, self._weights), scores, pid) for scores, pid in scored]
         fused.sort(key=lambda item: (-item[0], item[2]))
         return [
@@ -156,16 +161,6 @@ class Retriever:
             for rank, (score, scores, pid) in enumerate(fused, start=1)
             if rank <= k or pid in also
         ]
-
-    def token_rows(self, first: int, last: int) -> FloatArray:
-        """Token vectors ``[first, last)``, (t, d) float32 with unit rows."""
-        return np.asarray(self._snapshot.tokens.rows[first:last], dtype=np.float32) / np.float32(
-            127
-        )
-
-    def token_spans(self, first: int, last: int) -> NDArray[np.int32]:
-        """Places of tokens ``[first, last)`` in their passage's text, (t, 2)."""
-        return np.asarray(self._snapshot.tokens.spans[first:last])
 
     def _nearest(self, encoding: Encoding, exclude: frozenset[str]) -> list[str]:
         """The passages that the nearest representations stand for, nearest first."""
@@ -188,7 +183,7 @@ class Retriever:
             shares[~self._documents.shown(exclude)] = 0
         return shares
 
-    def _score(self, passage_id: str, search: Search) -> PassageScores:
+    def _score(self, passage_id: str, search: Search, in_title: FloatArray) -> PassageScores:
         encoding = search.encoding
         best = {"passage": 0.0, "sentence": 0.0}
         rows = self._rows[passage_id]
@@ -198,20 +193,13 @@ class Retriever:
             best[kind] = max(best[kind], float(score))
         token = max(
             (
-                max_similarity(encoding, self.token_rows(u.first, u.last))
-                for u in self.units[passage_id]
+                max_similarity(encoding, version.rows, in_title)
+                for version in self.tokens.of(passage_id)
             ),
             default=0.0,
         )
         lexical = float(search.lexical[self._numbers[passage_id]])
         return PassageScores(best["passage"], best["sentence"], token, lexical)
-
-
-def max_similarity(encoding: Encoding, rows: FloatArray) -> float:
-    """Mean over the question's tokens, by their shares, of the best cosine in ``rows``, (t, d)."""
-    if not len(rows) or not len(encoding.tokens):
-        return 0.0
-    return float((encoding.tokens @ rows.T).max(axis=1) @ encoding.shares)
 
 
 def _fuse(scores: PassageScores, weights: FusionWeights) -> float:
@@ -230,13 +218,6 @@ def _rows_by_passage(representations: Sequence[Representation]) -> dict[str, lis
         if representation.kind in ("passage", "sentence"):
             rows.setdefault(representation.passage_id, []).append(row)
     return rows
-
-
-def _units_by_passage(snapshot: Snapshot) -> dict[str, list[TokenUnit]]:
-    units: dict[str, list[TokenUnit]] = {}
-    for unit in snapshot.tokens.units:
-        units.setdefault(unit.passage_id, []).append(unit)
-    return units
 
 
 def _texts(passage: Passage) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.decision import log_odds
-from app.engine import Engine
+from app.engine import EARLIER_SHARE, Engine
 from app.evidence import ScoredSentence
 from app.model import LinearModel, sigmoid
 from app.passage import passage_features
@@ -67,3 +67,13 @@ def test_a_passage_is_told_by_its_best_sentence() -> None:
     )
     assert [(passage_id, f.fused) for passage_id, f in found] == [("d#1", 0.7), ("d#0", 0.0)]
     assert found[0][1].top == pytest.approx(0.0)
+
+
+def test_of_a_follow_up_the_last_question_counts_most() -> None:
+    """Where the earlier one stands before it; each token of one question counts the same."""
+    engine = make_engine(0.0, make_document(TEXT, "a"))
+    shares = engine.encode("Owls eat mice? And night?", "And night?").shares
+    assert shares[:3] == pytest.approx([EARLIER_SHARE / (3 * EARLIER_SHARE + 2)] * 3)
+    assert shares[3:] == pytest.approx([1 / (3 * EARLIER_SHARE + 2)] * 2)
+    for own in ("", "And night?", "And owls?"):
+        assert engine.encode("And night?", own).shares == pytest.approx([0.5, 0.5])

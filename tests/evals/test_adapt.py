@@ -16,7 +16,7 @@ from index.adapter import load_adapter
 from index.embed import TransformerEmbedder
 from index.quantized import build_model, session_encoder
 from index.quantized_tokens import PieceTokenizer
-from index.retrieve import max_similarity
+from index.tokens import max_similarity
 from index.weights import WeightFile
 from tests.evals.squad_files import squad_file
 from tests.index.weight_files import tiny_weights

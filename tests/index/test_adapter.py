@@ -11,7 +11,7 @@ from index.adapter import ADAPTER, bundled_id, load_adapter, write_adapter
 from index.errors import EmbedderError
 from index.quantized import session_encoder
 from index.quantized_torch import LAYER_NAMES, torch_bert
-from index.retrieve import max_similarity
+from index.tokens import max_similarity
 from index.types import Embedder
 from index.weights import WEIGHT_ID, WeightFile
 from tests.index.adapters import make_adapter

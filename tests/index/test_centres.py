@@ -9,7 +9,7 @@ import pytest
 from index.centres import SAMPLE, Centres, measure_centres, unit
 from index.embed import TransformerEmbedder
 from index.quantized import build_model, session_encoder
-from index.retrieve import max_similarity
+from index.tokens import max_similarity
 from index.types import Embedder
 from tests.fakes import HashingEmbedder
 from tests.index.adapters import make_adapter

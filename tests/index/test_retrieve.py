@@ -3,7 +3,6 @@
 import threading
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from index.build import make_snapshot
@@ -13,10 +12,9 @@ from index.retrieve import (
     PassageScores,
     RankedPassage,
     Retriever,
-    max_similarity,
 )
-from index.shares import even_shares
-from index.types import Embedder, Encoding, FloatArray, Snapshot
+from index.tokens import TITLE_SHARE
+from index.types import Embedder, FloatArray, Snapshot
 from sources.types import Document
 from tests.conftest import ARTICLE_ID
 from tests.fakes import HashingEmbedder
@@ -169,28 +167,18 @@ def test_the_passages_with_most_words_are_candidates_whatever_their_vectors() ->
     assert len(without) == 10
 
 
-def test_max_similarity_as_worked_out_by_hand() -> None:
-    """Each word of the question takes its best match; their mean counts, by the words' shares."""
-    tokens = np.array([[1, 0], [0, 1]], dtype=np.float32)
-    encoding = Encoding(tokens[0], tokens, ((0, 1), (2, 3)), even_shares(2))
-    rows = np.array([[0.6, 0.8], [0.8, 0.6]], dtype=np.float32)
-    assert max_similarity(encoding, rows) == pytest.approx((0.8 + 0.8) / 2)
-    assert max_similarity(encoding, rows[:1]) == pytest.approx((0.6 + 0.8) / 2)
-    assert max_similarity(encoding, rows[:0]) == 0
-    assert max_similarity(replace(encoding, tokens=tokens[:0], shares=even_shares(0)), rows) == 0
-    uneven = replace(encoding, shares=np.array([0.25, 0.75], dtype=np.float32))
-    assert max_similarity(uneven, rows[:1]) == pytest.approx(0.25 * 0.6 + 0.75 * 0.8)
-
-
-def test_token_rows_are_those_of_the_passage(retriever: Retriever, snapshot: Snapshot) -> None:
-    """A row a word, and its place in the passage's text."""
-    unit = next(u for u in retriever.units["beispiel#1"] if u.language == "de")
-    text = retriever.passages["beispiel#1"].text
-    spans = retriever.token_spans(unit.first, unit.last)
-    assert [text[a:b] for a, b in spans[:5]] == ["Die", "Firma", "Beispiel", "hatte", "einst"]
-    rows = retriever.token_rows(unit.first, unit.last)
-    expected: FloatArray = HashingEmbedder().encode_query(text).tokens
-    assert np.allclose(rows, expected)
+def test_a_passage_is_read_under_its_title() -> None:
+    """Where a question names what the article is about, the passage need not say it again."""
+    named = make_document("Titel Nordhaven\n\nDie Chefin heißt Lind.\n\nNordhaven wächst.", "nord")
+    found: dict[bool, float] = {}
+    for titled in (False, True):
+        title = "Titel Nordhaven" if titled else "Anderer Titel"
+        snapshot = make_snapshot([replace(named, title=title)], HashingEmbedder())
+        retriever = Retriever(snapshot, ExactSearcher(snapshot), FusionWeights())
+        scores = {r.hit.passage.passage_id: r.scores for r in ask(retriever, "Chefin Nordhaven", 3)}
+        found[titled] = scores["nord#1"].token - scores["nord#2"].token
+    assert found[False] == pytest.approx(0.0, abs=0.01)
+    assert found[True] == pytest.approx(TITLE_SHARE / 2, abs=0.06)
 
 
 def test_a_question_without_words_still_ranks(retriever: Retriever) -> None:

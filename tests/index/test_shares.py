@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from index.shares import even_shares, salient_shares
+from index.shares import even_shares, fewer_before, salient_shares
+from index.types import Encoding
 
 
 @pytest.mark.parametrize("n", [1, 3, 40])
@@ -24,3 +25,12 @@ def test_a_text_without_tokens_has_no_shares() -> None:
     """Nothing to compare, and nothing to warn of."""
     nothing = np.zeros(0, dtype=np.float32)
     assert len(even_shares(0)) == len(salient_shares(nothing)) == 0
+
+
+def test_what_stands_before_counts_less() -> None:
+    """By hand: two tokens before the place count a quarter each, then 1 together again."""
+    tokens = np.eye(3, dtype=np.float32)
+    encoding = Encoding(tokens[0], tokens, ((0, 4), (5, 9), (10, 14)), even_shares(3))
+    assert fewer_before(encoding, 10, 0.25).shares == pytest.approx([1 / 6, 1 / 6, 4 / 6])
+    assert fewer_before(encoding, 0, 0.25).shares == pytest.approx([1 / 3] * 3)
+    assert fewer_before(encoding, 99, 0.0).shares == pytest.approx([0, 0, 0])
