@@ -1,6 +1,7 @@
 """The reader's linear models: weights over named features, kept as a reviewed JSON file."""
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +31,14 @@ class LinearModel:
 class Weights:
     """Models for documents of one sort, and the confidence from which an answer is given.
 
-    ``sentence``, ``passage`` and ``decision`` tell whether a sentence, its passage or anything at
-    all answers.
+    ``sentence`` and ``passage`` tell whether a sentence or its passage answers. ``decision`` has a
+    model for each way in which nothing does, by its name, of the log odds that something does
+    instead: the sources may be about something else, or about just this and yet not say it.
     """
 
     sentence: LinearModel
     passage: LinearModel
-    decision: LinearModel
+    decision: dict[str, LinearModel]
     threshold: float
 
 
@@ -67,7 +69,7 @@ class ReaderModel:
 
     def confidence(self, features: DecisionFeatures, expanded: bool) -> float:
         """The probability in [0, 1] that the sources answer the question."""
-        return sigmoid(self.of(expanded).decision.score(features.named()))
+        return confidence(self.of(expanded).decision, features.named())
 
 
 def load_reader_model(path: Path = PATH) -> ReaderModel:
@@ -75,9 +77,19 @@ def load_reader_model(path: Path = PATH) -> ReaderModel:
     return TypeAdapter(ReaderModel).validate_json(path.read_bytes())
 
 
+def confidence(decision: Mapping[str, LinearModel], named: tuple[tuple[str, float], ...]) -> float:
+    """The probability in [0, 1] that the sources answer, by named features: a multinomial logit."""
+    return against_all(model.score(named) for model in decision.values())
+
+
 def sigmoid(value: float) -> float:
     """The logistic function, from a real number to [0, 1]."""
-    return 1.0 / (1.0 + math.exp(-max(min(value, 60.0), -60.0)))
+    return against_all((value,))
+
+
+def against_all(log_odds: Iterable[float]) -> float:
+    """The probability of what has these log odds against each of the alternatives."""
+    return 1.0 / (1.0 + sum(math.exp(-max(min(value, 60.0), -60.0)) for value in log_odds))
 
 
 def pooled(one: float, other: float, weight: float = 1.0) -> float:

@@ -166,7 +166,10 @@ def _held(weights: Weights, part: Part, means: Means) -> Weights:
         weights,
         sentence=_hold(weights.sentence, part.names("sentence"), means.sentence),
         passage=_hold(weights.passage, part.names("passage"), means.passage),
-        decision=_hold(weights.decision, part.names("decision"), means.decision),
+        decision={
+            against: _hold(model, part.names("decision"), means.decision)
+            for against, model in weights.decision.items()
+        },
     )
 
 

@@ -65,15 +65,13 @@ def squad_examples(
 def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:
     """One reading of each known fact that is a question about the sources."""
     for number, fact in enumerate(facts):
-        asked = standalone(without_commands(fact.text), fact.history)
+        own = without_commands(fact.text)
+        asked = standalone(own, fact.history)
         if has_words(asked):
-            reading = engine.read(asked, fact.language)
-            yield _example(
-                number,
-                reading,
-                fact.answerable,
-                partial(_proves, fact),
-            )
+            encoding = engine.encode(asked, own)
+            reading = engine.read(asked, fact.language, encoding=encoding)
+            is_right = partial(_proves, fact)
+            yield _example(number, reading, fact.answerable, is_right, not fact.answerable)
 
 
 def _proves(fact: Question, sentence: Sentence) -> bool:

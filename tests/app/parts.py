@@ -61,5 +61,5 @@ def make_model(threshold: float) -> ReaderModel:
     """Scores by shared words alone; a threshold of 0 answers always, of 1 never."""
     sentence = LinearModel(-2.0, {"lexical": 4.0, "token": 4.0})
     passage = LinearModel(0.0, {"top": 1.0})
-    weights = Weights(sentence, passage, LinearModel(-2.0, {"token": 4.0}), threshold)
+    weights = Weights(sentence, passage, {"absent": LinearModel(-2.0, {"token": 4.0})}, threshold)
     return ReaderModel("Made by hand.", FusionWeights(), weights, weights)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
-from app.model import PATH, LinearModel, load_reader_model, sigmoid
+from app.model import PATH, LinearModel, against_all, load_reader_model, sigmoid
 from app.passage import PassageFeatures
 from index.retrieve import FusionWeights
 from tests.app.parts import NO_FEATURES, make_model
@@ -44,13 +44,22 @@ def test_the_shipped_weights_name_real_features() -> None:
     for weights in (model.plain, model.expanded):
         assert set(weights.sentence.weights) <= of_sentences
         assert set(weights.passage.weights) <= of_passages
-        assert set(weights.decision.weights) <= of_decisions
-        assert weights.sentence.weights and weights.passage.weights and weights.decision.weights
+        assert weights.sentence.weights and weights.passage.weights and weights.decision
+        for against in weights.decision.values():
+            assert against.weights and set(against.weights) <= of_decisions
         assert 0 < weights.threshold < 1
     given = json.loads(PATH.read_text("utf-8"))["fusion"]
     assert set(given) <= {field.name for field in fields(FusionWeights)}
     assert model.description
     assert model.of(True) is model.expanded and model.of(False) is model.plain
+
+
+def test_an_answer_has_odds_against_each_way_to_have_none() -> None:
+    """By hand: even odds against two leave a third; against one that is unlikely, a half."""
+    assert against_all((0.0, 0.0)) == pytest.approx(1 / 3)
+    assert against_all((0.0, 60.0)) == pytest.approx(1 / 2)
+    assert against_all((math.log(3), math.log(3))) == pytest.approx(3 / 5)
+    assert against_all(()) == 1.0
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"description": "x", "plain": 5}'])

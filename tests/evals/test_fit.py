@@ -11,7 +11,7 @@ from evals.fit import Features, fit_weights, row_right, score_weights, shared_th
 from evals.fit_data import Example, Row
 from index.types import Sentence
 
-FEATURES = Features(("dense", "lexical"), ("top", "dense"))
+FEATURES = Features(("dense", "lexical"), {"absent": ("top", "dense")})
 NOTHING = SentenceFeatures(*[0.0] * len(SentenceFeatures.__slots__))
 N_EXAMPLES = 60
 
@@ -45,7 +45,7 @@ def test_what_tells_gets_the_weight_and_what_is_chance_does_not() -> None:
     sentence = weights.sentence.weights
     assert set(sentence) == {"dense", "lexical"}
     assert sentence["dense"] > 5 * abs(sentence["lexical"])
-    assert weights.decision.weights["dense"] > 0
+    assert weights.decision["absent"].weights["dense"] > 0
     score = score_weights(examples(2), weights)
     assert (score.hit_at_1, score.hit_at_3, score.auroc) == (1.0, 1.0, 1.0)
     assert score.passage_at_1 == 1.0
@@ -84,16 +84,39 @@ def test_weights_turned_round_rank_the_right_sentence_last() -> None:
     assert (score.hit_at_1, score.hit_at_3) == (0.0, 0.0)
 
 
-def test_a_near_miss_counts_more_than_a_paragraph_left_out() -> None:
-    """Where both look like what is answered, the decision gives way to the near misses."""
-    readings = examples(1)
-    alike = [replace(e, answerable=False) for e in examples(2) if e.answerable][:10]
-    missed = [replace(e, near_miss=True) for e in alike]
-    doubted, more_doubted = (
-        fit_weights([*readings, *others], FEATURES).decision for others in (alike, missed)
+def test_near_misses_are_told_by_other_features_than_what_is_absent() -> None:
+    """Where what is absent lacks the one feature, and a near miss, which has it, the other."""
+    told = [
+        Example(
+            group,
+            (row(f"{group}", *features, answerable), row(f"{group}-other", 0.0, 0.0, False)),
+            Nearby(),
+            answerable,
+            near_miss=not answerable and features[0] > 0.5,
+        )
+        for group, (features, answerable) in enumerate(
+            [((0.9, 0.9), True), ((0.1, 0.9), False), ((0.9, 0.1), False)] * 20
+        )
+    ]
+    both = ("dense", "lexical")
+    weights = fit_weights(told, Features(("dense",), {"absent": both, "near_miss": both}))
+    absent, near_miss = (weights.decision[way].weights for way in ("absent", "near_miss"))
+    assert absent["dense"] > abs(absent["lexical"])
+    assert near_miss["lexical"] > abs(near_miss["dense"])
+    assert score_weights(told, weights).auroc == 1.0
+
+
+def test_a_way_counts_as_much_as_it_is_given() -> None:
+    """However often it was read: a smaller share makes an answer likelier, of what is as it was."""
+    readings = [
+        replace(e, near_miss=not e.answerable, rows=e.rows) for e in examples(1) + examples(2)
+    ]
+    alike, fewer = (
+        fit_weights(readings, Features(("dense",), {"near_miss": ("dense",)}, {"near_miss": share}))
+        for share in (1.0, 0.1)
     )
-    likeness = (("top", 1.0), ("dense", 0.8))
-    assert more_doubted.score(likeness) < doubted.score(likeness) - 0.1
+    odds = [weights.decision["near_miss"].score((("dense", 0.5),)) for weights in (alike, fewer)]
+    assert odds[0] < odds[1] - 1
 
 
 def test_threshold_is_the_strictest_that_parts_them() -> None:
@@ -102,7 +125,7 @@ def test_threshold_is_the_strictest_that_parts_them() -> None:
     weights = fit_weights(readings, FEATURES)
     threshold = shared_threshold([readings, examples(2)], weights)
     assert 0.1 <= threshold < 0.9
-    sure = replace(weights.decision, bias=1000.0)
+    sure = {"absent": replace(weights.decision["absent"], bias=1000.0)}
     answerable = [e for e in readings if e.answerable]
     assert shared_threshold([answerable], replace(weights, decision=sure)) == pytest.approx(0.85)
 

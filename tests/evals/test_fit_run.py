@@ -70,13 +70,15 @@ def test_weights_are_written_with_what_they_reach(
     assert model.fusion == load_reader_model().fusion
     assert set(model.plain.sentence.weights) == set(PLAIN.sentence)
     assert set(model.plain.passage.weights) == set(PASSAGE)
-    assert set(model.plain.decision.weights) == set(PLAIN.decision)
+    assert list(model.plain.decision) == ["absent", "near_miss"]
+    for way, against in model.plain.decision.items():
+        assert set(against.weights) == set(PLAIN.decision[way])
     assert set(model.expanded.sentence.weights) == set(EXPANDED.sentence)
     told = json.loads(out.read_text())["description"]
     # Four answerable questions, read three times, and one that is not, in nine pairs of files.
     assert "on 117 readings" in told and "on 13 of evals/reading" in told
     assert f"on {6 * N_TIMES} known facts" in told
-    assert "on 48 of evals/added" in told
+    assert "on 144 of evals/added" in told
     assert all(line in told for line in lines)
 
 
