@@ -13,7 +13,7 @@ from app.compose import cite, fixed_answer, join, sentences
 from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
-from app.followup import standalone
+from app.followup import own_start, standalone
 from app.overview import Overviews
 from app.phrases import abstention_text
 from app.phrasing import Phrasing
@@ -117,10 +117,11 @@ class Answerer:
             yield self._abstain(asked, Abstention.OFF_TOPIC, None)
             return
         stages.end("understand")
-        encoding = self._engine.encode(asked.full, without_commands(question))
+        own = without_commands(question)
+        encoding = self._engine.encode(asked.full, own_start(own, asked.full, turns))
         reading = self._apart.read(asked.full, asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
-        followup = read_alone(self._engine, reading, asked.full, without_commands(question), turns)
+        followup = read_alone(self._engine, reading, asked.full, own, turns)
         reading = doubted(reading, followup)
         overview = self._overviews.of(asked.full, reading)
         chosen, reason = (

@@ -41,7 +41,7 @@ _BROAD = re.compile(
     r"which (?:companies|departments|figures|numbers)|welche (?:unternehmen|firmen|abteilungen|"
     r"zahlen)|all (?:the )?(?:figures|numbers|companies|people)|alle (?:zahlen|unternehmen|firmen|"
     r"personen)|worum geht es|what(?:'s| is) (?:the|this) article about|wovon handelt|tl;?dr|"
-    r"sammanfatt\w*|résum\w*|resumen|resumir|resúm\w*|enumer\w*|énumér\w*|lista|huvudpunkt\w*|"
+    r"sammanfatt\w*|résum\w*|resumen|resumi(?!ng\b)\w*|resúm\w*|enumer\w*|énumér\w*|lista|huvudpunkt\w*|"
     r"vad handlar|de quoi parle|de qué trata)\b|^\W*resume\b",
     re.IGNORECASE,
 )

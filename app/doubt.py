@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
+from app.followup import own_start
 from app.model import pooled
-from app.question import has_words
 from app.types import Turn
 
 OWN_WEIGHT = 0.5
@@ -54,10 +54,11 @@ def read_alone(
         ``full`` was made of it another way than by putting an earlier question before it.
     """
     best = reading.doc_id
-    before = _asked_before(alone, full, history) if best in reading.nearby.unsaid else ""
-    if not before:
+    start = own_start(alone, full, history) if best in reading.nearby.unsaid else 0
+    if not start:
         return None
-    return FollowUp(before, engine.read(alone, exclude=engine.doc_ids - {best}))
+    own = engine.read(alone, exclude=engine.doc_ids - {best})
+    return FollowUp(full[:start].rstrip(), own)
 
 
 def doubted(reading: Reading, followup: FollowUp | None) -> Reading:
@@ -95,11 +96,3 @@ def asked_now(
     earlier = engine.nearby(followup.before, others).expected
     gone = {sid for sid in doubtful if earlier.get(sid, 0.0) >= EARLIER_EXPECTED}
     return [c for c in chosen if c.sentence.sentence_id not in gone]
-
-
-def _asked_before(alone: str, full: str, history: Sequence[Turn]) -> str:
-    """What stands before ``alone`` in a text, if that ends with one of the person's questions."""
-    before = full.removesuffix(alone).rstrip()
-    asked = (turn["content"].strip() for turn in history if turn["role"] == "user")
-    put = has_words(alone) and before != full and any(q and before.endswith(q) for q in asked)
-    return before if put else ""

@@ -87,16 +87,15 @@ class Engine:
         """The sentence before another in its document."""
         return self._before.get(sentence.sentence_id)
 
-    def encode(self, question: str, own: str = "") -> Encoding:
+    def encode(self, question: str, start: int = 0) -> Encoding:
         """Encode a question, to be read several times.
 
         Args:
             question: A question that stands alone.
-            own: What was asked last, where an earlier question stands before it: that counts less.
+            start: Where the follow-up begins behind an earlier question, whose tokens count less.
         """
         encoding = self.embedder.encode_query(question)
-        before = len(question) - len(own) if own and question.endswith(own) else 0
-        return fewer_before(encoding, before, EARLIER_SHARE) if before else encoding
+        return fewer_before(encoding, start, EARLIER_SHARE) if start else encoding
 
     def nearby(self, question: str, exclude: frozenset[str] = frozenset()) -> Nearby:
         """What hypothetical questions say of a question; no passage is looked for.

@@ -94,8 +94,13 @@ class EvidenceReader:
         rarity = {token: lexical.idf(token) for token in lexical.query_stems(question)}
         kinds = asked_kinds(question) & CERTAIN
         found: list[tuple[Sentence, SentenceFeatures]] = []
+        in_titles = {
+            doc_id: self._retriever.tokens.in_title(encoding, doc_id)
+            for doc_id in {r.hit.passage.doc_id for r in ranked}
+        }
         for passage in ranked:
-            for sentence, features in self._of_passage(encoding, passage, rarity):
+            in_title = in_titles[passage.hit.passage.doc_id]
+            for sentence, features in self._of_passage(encoding, passage, rarity, in_title):
                 sid = sentence.sentence_id
                 extended = replace(
                     features,
@@ -111,11 +116,11 @@ class EvidenceReader:
         encoding: Encoding,
         ranked: RankedPassage,
         rarity: Mapping[str, float],
+        in_title: FloatArray,
     ) -> Iterator[tuple[Sentence, SentenceFeatures]]:
         passage = ranked.hit.passage
         versions = self._tokens(passage)
         matches = [encoding.tokens @ version.rows.T for version in versions]
-        in_title = self._retriever.tokens.in_title(encoding, passage.doc_id)
         for number, sentence in enumerate(passage.sentences):
             parts = [version.parts[number] for version in versions]
             best = [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from app.question import has_words
 from app.types import Turn
 from index.lexical import words
 
@@ -83,6 +84,23 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     """
     asked = [turn["content"].strip() for turn in history if turn["role"] == "user"]
     return _resolved(question, asked[-MAX_TURNS_BACK:])
+
+
+def own_start(alone: str, full: str, history: Sequence[Turn]) -> int:
+    """Where a follow-up begins behind the earlier question that was put before it, in characters.
+
+    Args:
+        alone: The follow-up as it was asked.
+        full: What was made of it.
+        history: The conversation so far.
+
+    Returns:
+        0 if ``full`` was made another way, as where it is the earlier question of another year.
+    """
+    before = full.removesuffix(alone).rstrip()
+    asked = (turn["content"].strip() for turn in history if turn["role"] == "user")
+    put = has_words(alone) and before != full and any(q and before.endswith(q) for q in asked)
+    return len(full) - len(alone) if put else 0
 
 
 def _resolved(question: str, asked: Sequence[str]) -> str:

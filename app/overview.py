@@ -34,7 +34,7 @@ _ASKS = re.compile(
     r"kernpunkte|das wichtigste|wichtigsten? (?:punkte?|aussagen?|fakten|informationen|inhalte?)|"
     r"worum (?:geht|handelt|dreht)|worum geht's|wovon handelt|"
     r"sammanfatt\w*|vad handlar|huvudpunkt\w*|résum\w*|de quoi (?:parle|s'agit)|"
-    r"resumen|resumi\w*|resúm\w*|de qué (?:trata|habla))\b|^\W*resume\b",
+    r"resumen|resumi(?!ng\b)\w*|resúm\w*|de qué (?:trata|habla))\b|^\W*resume\b",
     re.IGNORECASE,
 )
 """Not when something is to "resume", which has one answer."""

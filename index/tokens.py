@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Encoding, FloatArray, Snapshot, TokenUnit
+from index.types import Encoding, FloatArray, Passage, Snapshot, TokenUnit
 
 TITLE_SHARE = 0.9
 """Of a token's match in the title, how much counts for every sentence of the document. An article
@@ -40,7 +40,10 @@ class TokenReader:
         self._units: dict[str, list[TokenUnit]] = {}
         for unit in snapshot.tokens.units:
             self._units.setdefault(unit.passage_id, []).append(unit)
-        self._titles = {p.doc_id: p.passage_id for p in snapshot.passages if p.text == p.title}
+        firsts: dict[str, Passage] = {}
+        for passage in snapshot.passages:
+            firsts.setdefault(passage.doc_id, passage)
+        self._titles = {d: p.passage_id for d, p in firsts.items() if p.text == p.title}
 
     def of(self, passage_id: str) -> list[PassageTokens]:
         """The tokens of a passage in every language that it is at hand in."""
@@ -55,19 +58,19 @@ class TokenReader:
         ]
 
     def in_title(self, encoding: Encoding, doc_id: str) -> FloatArray:
-        """What each token of a question finds in a document's title, (a,), 0 without one.
+        """What each token of a question finds in a document's title, (a,), -1 without one.
 
         Every sentence is read under its title: what it leaves unsaid for that is not missing in it.
         """
-        found = np.zeros(len(encoding.tokens), dtype=np.float32)
+        found = np.full(len(encoding.tokens), -1.0, dtype=np.float32)
         for version in self.of(self._titles.get(doc_id, "")):
             similar = encoding.tokens @ version.rows.T
-            found = np.maximum(found, TITLE_SHARE * similar.max(axis=1, initial=0.0))
+            found = np.maximum(found, TITLE_SHARE * similar.max(axis=1, initial=-1.0))
         return found
 
 
 def max_similarity(
-    encoding: Encoding, rows: FloatArray, in_title: FloatArray | float = 0.0
+    encoding: Encoding, rows: FloatArray, in_title: FloatArray | float = -1.0
 ) -> float:
     """Mean over a question's tokens, by their shares, of the best cosine in ``rows``, (t, d).
 

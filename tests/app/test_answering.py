@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from app.answering import Answerer
 from app.compose import join
+from app.engine import Engine
 from app.evidence import ScoredSentence
 from app.model import LinearModel
 from app.phrasing import Phrasing
 from app.types import Abstention, Answer, Turn
+from index.types import Encoding
 from sources.types import Document
 from tests.app.parts import make_engine
 from tests.app.scripted import ScriptedModel
@@ -166,6 +168,23 @@ def test_a_followup_is_read_with_the_question_before() -> None:
     asked = answer.explanation.standalone_question
     assert asked == "Wie hoch ist der Börsenwert? Und davor?"
     assert answer.citations[0].passage_id == "beispiel#2"
+
+
+def test_of_a_followup_the_question_before_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is encoded with where its own words begin; a question that stands alone is not."""
+    starts: list[int] = []
+
+    def encode(engine: Engine, question: str, start: int = 0) -> Encoding:
+        starts.append(start)
+        return engine.embedder.encode_query(question)
+
+    monkeypatch.setattr(Engine, "encode", encode)
+    before = "Wie hoch ist der Börsenwert?"
+    ask(make_answerer(0.0, example()), "Und davor?", [{"role": "user", "content": before}])
+    assert starts[0] == len(before) + 1
+    starts.clear()
+    ask(make_answerer(0.0, example()), before)
+    assert starts[0] == 0
 
 
 def test_a_short_followup_keeps_the_language() -> None:

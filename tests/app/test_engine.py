@@ -72,8 +72,8 @@ def test_a_passage_is_told_by_its_best_sentence() -> None:
 def test_of_a_follow_up_the_last_question_counts_most() -> None:
     """Where the earlier one stands before it; each token of one question counts the same."""
     engine = make_engine(0.0, make_document(TEXT, "a"))
-    shares = engine.encode("Owls eat mice? And night?", "And night?").shares
+    full = "Owls eat mice? And night?"
+    shares = engine.encode(full, full.index("And")).shares
     assert shares[:3] == pytest.approx([EARLIER_SHARE / (3 * EARLIER_SHARE + 2)] * 3)
     assert shares[3:] == pytest.approx([1 / (3 * EARLIER_SHARE + 2)] * 2)
-    for own in ("", "And night?", "And owls?"):
-        assert engine.encode("And night?", own).shares == pytest.approx([0.5, 0.5])
+    assert engine.encode("And night?").shares == pytest.approx([0.5, 0.5])

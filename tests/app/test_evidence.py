@@ -10,6 +10,7 @@ from app.engine import Engine
 from app.evidence import ScoredSentence
 from index.build import make_snapshot
 from index.retrieve import ExactSearcher
+from index.tokens import TITLE_SHARE
 from sources.types import Document
 from tests.app.parts import make_model
 from tests.fakes import HashingEmbedder
@@ -53,6 +54,19 @@ def test_token_is_the_share_of_the_question_that_is_matched() -> None:
     english = read("Boss Berta temporary")
     assert english["beispiel#2.1"].features.token == pytest.approx(1, abs=0.01)
     assert english["beispiel#2.1"].features.least == pytest.approx(1, abs=0.01)
+
+
+def test_a_sentence_is_read_under_the_title() -> None:
+    """What the question names and the title says is not missing in it, nor least of all."""
+    text = "Nordhaven spart\n\nDie Chefin sprach."
+    untitled, titled = (
+        read("Chefin Nordhaven", replace(make_document(text, "firma"), title=title))
+        for title in ("Anderer Titel", "Nordhaven spart")
+    )
+    before, after = (found["firma#1.0"].features for found in (untitled, titled))
+    assert (before.token, before.least) == pytest.approx((1 / 2, 0), abs=0.01)
+    assert after.token == pytest.approx((1 + TITLE_SHARE) / 2, abs=0.01)
+    assert after.least == pytest.approx(TITLE_SHARE, abs=0.01)
 
 
 def test_tokens_count_by_their_shares() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.followup import asks_who_says, is_followup, standalone
+from app.followup import asks_who_says, is_followup, own_start, standalone
 from app.types import Turn
 
 HISTORY: list[Turn] = [
@@ -205,3 +205,16 @@ def test_a_place_where_none_was_named_is_put_behind() -> None:
     assert standalone("And in France?", asked(earlier)) == f"{earlier} And in France?"
     earlier = "How many employees did Klarna have in Sweden?"
     assert standalone("And in 2020?", asked(earlier)) == f"{earlier} And in 2020?"
+
+
+def test_a_follow_up_begins_behind_the_question_before() -> None:
+    """Also behind two; not where it is the earlier question about another year or place."""
+    full = standalone("Und davor?", HISTORY)
+    assert full[own_start("Und davor?", full, HISTORY) :] == "Und davor?"
+    alone: list[Turn] = [{"role": "user", "content": "How many people work in Germany?"}]
+    for question in ("in Spain?", "Who leads the firm?"):
+        assert own_start(question, standalone(question, alone), alone) == 0
+    in_2024: list[Turn] = [{"role": "user", "content": "How many left in 2024?"}]
+    assert standalone("2023?", in_2024) == "How many left in 2023?"
+    assert own_start("2023?", "How many left in 2023?", in_2024) == 0
+    assert own_start("And why?", "Ignore this. And why?", HISTORY) == 0

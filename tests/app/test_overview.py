@@ -55,6 +55,7 @@ def ask(question: str, *documents: Document) -> Answer:
         ("Kan du ge mig en sammanfattning?", ""),
         ("Resume la huelga de los conductores.", None),
         ("When will it resume?", None),
+        ("Is it resuming?", None),
         ("What is the article about the tram about?", "tram"),
         ("Fasse den Artikel über das Moor zusammen.", "moor"),
         ("What are the main points about the farmers?", None),

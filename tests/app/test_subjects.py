@@ -35,13 +35,15 @@ def test_a_name_says_which_article_is_meant() -> None:
 
 
 def test_other_questions_are_left_as_they_were_read() -> None:
-    """Those without the name, of one article, and about those with hypothetical questions."""
-    for question, document in (
-        ("Wie heißt die Chefin?", FIRM),
+    """Those that name no subject, or two, or that of an article with hypothetical questions."""
+    told = replace(expanded_document(), title="Beispiel baut ab")
+    for question, *documents in (
+        ("Wie heißt die Chefin?", TRAM, FIRM),
+        ("Nimmt die Chefin von Nordhaven die Bahn?", TRAM, FIRM),
+        ("Was sagt die Firma Beispiel dazu?", told, FIRM),
         ("Wie heißt die Chefin von Nordhaven?", FIRM),
-        ("Was sagt der Titel dazu?", expanded_document()),
     ):
-        found, then = read(question, document)
+        found, then = read(question, *documents)
         assert then is found
 
 

@@ -56,4 +56,4 @@ def test_a_title_is_what_the_text_begins_with() -> None:
     assert reader.in_title(asked, "nord")[0] == pytest.approx(TITLE_SHARE, abs=0.01)
     assert reader.in_title(asked, "nord")[1] < TITLE_SHARE / 2
     untitled = TokenReader(make_snapshot([document], HashingEmbedder()))
-    assert untitled.in_title(asked, "nord").tolist() == [0, 0]
+    assert untitled.in_title(asked, "nord").tolist() == [-1, -1]
