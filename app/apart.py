@@ -2,9 +2,8 @@
 
 What hypothetical questions teach tells of their article whether it answers, and nothing of others,
 whose sentences are scored by another model and seem to answer less beside it. So where no article
-with questions answers, the others are read as if they stood alone. Of 45 known facts to tune on
-about articles without, beside one with, 69 % are answered rightly instead of 67 % (and 71 instead
-of 64 % with what was added to the encoder before).
+with questions answers, the others are read as if they stood alone. Of the first 45 known facts
+to tune on about articles without, beside one with, 69 % were answered rightly so instead of 67 %.
 """
 
 from app.engine import Engine, Reading

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from app.decision import DecisionFeatures, log_odds
 from app.evidence import SentenceFeatures
@@ -38,7 +39,7 @@ class Weights:
 
     sentence: LinearModel
     passage: LinearModel
-    decision: dict[str, LinearModel]
+    decision: Annotated[dict[str, LinearModel], Field(min_length=1)]
     threshold: float
 
 
@@ -92,7 +93,7 @@ def against_all(log_odds: Iterable[float]) -> float:
     return 1.0 / (1.0 + sum(math.exp(-max(min(value, 60.0), -60.0)) for value in log_odds))
 
 
-def pooled(one: float, other: float, weight: float = 1.0) -> float:
+def pooled(one: float, other: float, weight: float) -> float:
     """Two probabilities as one: the mean of their log odds, ``other`` counting ``weight`` times.
 
     A logarithmic opinion pool (Genest and Zidek, 1986).

@@ -7,8 +7,9 @@ from functools import partial
 from app.bank import Nearby
 from app.engine import Engine, Reading
 from app.evidence import SentenceFeatures
-from app.followup import standalone
+from app.followup import own_start, standalone
 from app.question import has_words, without_commands
+from evals.metrics import OFF_TOPIC
 from evals.squad_data import SquadQuestion, SquadSet
 from evals.types import Question
 from index.types import Sentence
@@ -28,7 +29,7 @@ class Example:
     """One reading of one question; ``group`` keeps what belongs together on one side of a split.
 
     ``answerable`` says whether the documents that were read hold the answer, ``near_miss`` whether
-    none would, though all that the question was written for were read.
+    they tell of what the question is about, all of them, and yet not what it asks.
     """
 
     group: int
@@ -68,10 +69,11 @@ def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example
         own = without_commands(fact.text)
         asked = standalone(own, fact.history)
         if has_words(asked):
-            encoding = engine.encode(asked, own)
+            encoding = engine.encode(asked, own_start(own, asked, fact.history))
             reading = engine.read(asked, fact.language, encoding=encoding)
             is_right = partial(_proves, fact)
-            yield _example(number, reading, fact.answerable, is_right, not fact.answerable)
+            near_miss = not fact.answerable and fact.topic != OFF_TOPIC
+            yield _example(number, reading, fact.answerable, is_right, near_miss)
 
 
 def _proves(fact: Question, sentence: Sentence) -> bool:

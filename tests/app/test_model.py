@@ -15,6 +15,10 @@ from app.passage import PassageFeatures
 from index.retrieve import FusionWeights
 from tests.app.parts import NO_FEATURES, make_model
 
+UNDECIDED = json.dumps(
+    {**json.loads(PATH.read_text("utf-8")), "plain": {"sentence": {}, "decision": {}}}
+)
+
 
 @pytest.mark.parametrize(
     ("value", "expected"), [(0, 0.5), (math.log(3), 0.75), (-1e9, 0), (1e9, 1)]
@@ -62,7 +66,7 @@ def test_an_answer_has_odds_against_each_way_to_have_none() -> None:
     assert against_all(()) == 1.0
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"description": "x", "plain": 5}'])
+@pytest.mark.parametrize("text", ["", "{}", '{"description": "x", "plain": 5}', UNDECIDED])
 def test_a_damaged_file_is_refused(tmp_path: Path, text: str) -> None:
     """It belongs to the program, so a trace is right."""
     path = tmp_path / "reader.json"

@@ -108,9 +108,7 @@ def test_near_misses_are_told_by_other_features_than_what_is_absent() -> None:
 
 def test_a_way_counts_as_much_as_it_is_given() -> None:
     """However often it was read: a smaller share makes an answer likelier, of what is as it was."""
-    readings = [
-        replace(e, near_miss=not e.answerable, rows=e.rows) for e in examples(1) + examples(2)
-    ]
+    readings = [replace(e, near_miss=not e.answerable) for e in examples(1) + examples(2)]
     alike, fewer = (
         fit_weights(readings, Features(("dense",), {"near_miss": ("dense",)}, {"near_miss": share}))
         for share in (1.0, 0.1)
