@@ -77,12 +77,12 @@ class Answerer:
             self._understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
         self._engine = engine
         self._phrasing = phrasing
-        self._apart = Apart(engine)
+        self._subjects = Subjects(engine, documents)
+        self._apart = Apart(engine, self._subjects)
         self._abstaining = Abstaining(engine, Telling(engine, documents))
         self._antecedents = Antecedents(engine, documents, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, engine.doc_ids - engine.expanded)
-        self._subjects = Subjects(engine, documents)
         self._languages = {t.language for d in documents for t in d.translations}
         self._languages |= {d.language for d in documents}
 

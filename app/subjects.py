@@ -17,6 +17,7 @@ from sources import Document
 OFTEN = 1 / 3
 """Times a paragraph that an article says the name of its subject, at least; in German every noun
 has a capital, and may stand in a title."""
+_CAPITAL = re.compile(r"\b[A-ZÄÖÜÉ][\w-]*")
 _NAME = re.compile(r"(?<=\s)(?P<name>[A-ZÄÖÜÉ][\w-]*)(?:['’]s\b)?")
 
 
@@ -33,6 +34,11 @@ class Subjects:
         told = [d for d in documents if d.questions]
         self._told_of = frozenset(word for d in told for word in words(d.title))
         elsewhere = frozenset(word for d in told for word in words(d.text))
+        plain = frozenset(word for d in documents if not d.questions for word in words(d.text))
+        names = frozenset(
+            word for d in told for name in _CAPITAL.findall(d.title) for word in words(name)
+        )
+        self._only_told = names.intersection(word for d in told for word in _subjects(d)) - plain
         counts = Counter(word for d in documents for word in set(words(d.title)))
         self._only_of = {
             word: document.doc_id
@@ -56,6 +62,14 @@ class Subjects:
         if not doc_id or not others:
             return reading
         return self._engine.read(question, language, others, encoding)
+
+    def names_told(self, question: str) -> bool:
+        """Whether it names what only an article with hypothetical questions is about.
+
+        What such an article does not say of it stands in no other: not another firm's profit.
+        """
+        said = frozenset(words(question))
+        return not self._only_told.isdisjoint(said) and said.isdisjoint(self._only_of)
 
     def _named(self, question: str) -> str:
         """The one article whose subject a question names, by id; empty if it names none or more."""

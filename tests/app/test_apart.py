@@ -7,6 +7,7 @@ import pytest
 from app.apart import Apart
 from app.engine import Engine, Reading
 from app.stages import Stages
+from app.subjects import Subjects
 from index.retrieve import ExactSearcher
 from sources.types import Document
 from tests.app.parts import make_engine
@@ -15,11 +16,12 @@ from tests.index.documents import expanded_document, make_document
 TRAM = make_document("Die Bahn fährt im Mai.\n\nEine Chefin lenkt sie.", "bahn")
 
 
-def read(question: str, engine: Engine) -> tuple[Reading, Reading]:
+def read(question: str, engine: Engine, *documents: Document) -> tuple[Reading, Reading]:
     """What is found in all articles, and where it should be looked for."""
     encoding = engine.encode(question)
     found = engine.read(question, "de", encoding=encoding)
-    return found, Apart(engine).read(question, "de", encoding, Stages())
+    apart = Apart(engine, Subjects(engine, documents))
+    return found, apart.read(question, "de", encoding, Stages())
 
 
 def strict(*documents: Document) -> Engine:
@@ -84,3 +86,19 @@ def test_articles_of_one_kind_are_read_once(document: Document) -> None:
     other = replace(document, doc_id="zweiter")
     found, then = read("Wann fährt die Bahn?", make_engine(0.0, document, other))
     assert then == found
+
+
+def test_what_names_the_subject_of_an_article_with_questions_is_asked_of_it_alone() -> None:
+    """However well another says the like of its own subject; unless that one is named, too."""
+    firm = make_document("Nordhaven machte Gewinn.\n\nNordhaven wuchs.", "nord")
+    documents = (
+        replace(expanded_document(), title="Beispiel baut Stellen ab"),
+        replace(firm, title="Nordhaven"),
+    )
+    for question, read_of in (
+        ("Wie viel Gewinn machte Beispiel?", {"beispiel"}),
+        ("Wie viel Gewinn machte sie?", {"nord"}),
+        ("Machte Beispiel mehr Gewinn als Nordhaven?", {"nord"}),
+    ):
+        _, then = read(question, strict(*documents), *documents)
+        assert {c.sentence.doc_id for c in then.candidates} == read_of
