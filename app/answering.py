@@ -117,11 +117,11 @@ class Answerer:
             yield self._abstain(asked, Abstention.OFF_TOPIC, None)
             return
         stages.end("understand")
-        own = without_commands(question)
-        encoding = self._engine.encode(asked.full, own_start(own, asked.full, turns))
+        start = own_start(without_commands(question), asked.full, turns)
+        encoding = self._engine.encode(asked.full, start)
         reading = self._apart.read(asked.full, asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
-        followup = read_alone(self._engine, reading, asked.full, own, turns)
+        followup = read_alone(self._engine, reading, asked.full, start)
         reading = doubted(reading, followup)
         overview = self._overviews.of(asked.full, reading)
         chosen, reason = (

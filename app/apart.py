@@ -25,6 +25,7 @@ class Apart:
         self._engine = engine
         self._subjects = subjects
         self._mixed = bool(engine.expanded) and engine.expanded < engine.doc_ids
+        self._others = engine.doc_ids - engine.expanded
 
     def read(self, question: str, language: str, encoding: Encoding, stages: Stages) -> Reading:
         """What is found in all articles, or in those where it should be looked for if they answer.
@@ -35,8 +36,9 @@ class Apart:
             encoding: The question, encoded.
             stages: Gets the time of each stage.
         """
-        others = self._engine.doc_ids - self._engine.expanded
-        exclude = others if self._mixed and self._subjects.names_told(question) else frozenset()
+        exclude = (
+            self._others if self._mixed and self._subjects.names_told(question) else frozenset()
+        )
         reading = self._engine.read(question, language, exclude, encoding, stages)
         if exclude or not self._mixed or self._is_settled(question, reading):
             return reading

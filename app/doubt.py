@@ -12,9 +12,7 @@ from dataclasses import dataclass, replace
 
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
-from app.followup import own_start
 from app.model import pooled
-from app.types import Turn
 
 OWN_WEIGHT = 0.5
 """What the follow-up by itself counts where both together count 1. Of the 23 near misses behind an
@@ -37,27 +35,23 @@ class FollowUp:
     own: Reading
 
 
-def read_alone(
-    engine: Engine, reading: Reading, full: str, alone: str, history: Sequence[Turn]
-) -> FollowUp | None:
+def read_alone(engine: Engine, reading: Reading, full: str, start: int) -> FollowUp | None:
     """Read a follow-up by itself, over the best sentence's document.
 
     Args:
         engine: Reads it.
         reading: Of the follow-up with the earlier question before it.
         full: What was read.
-        alone: The follow-up as it was asked.
-        history: The conversation so far.
+        start: Where the follow-up begins behind an earlier question, 0 if there is none before it.
 
     Returns:
         ``None`` where it tells nothing: there are no hypothetical questions to have learnt from, or
-        ``full`` was made of it another way than by putting an earlier question before it.
+        no earlier question is before it.
     """
     best = reading.doc_id
-    start = own_start(alone, full, history) if best in reading.nearby.unsaid else 0
-    if not start:
+    if not start or best not in reading.nearby.unsaid:
         return None
-    own = engine.read(alone, exclude=engine.doc_ids - {best})
+    own = engine.read(full[start:], exclude=engine.doc_ids - {best})
     return FollowUp(full[:start].rstrip(), own)
 
 

@@ -94,13 +94,8 @@ class EvidenceReader:
         rarity = {token: lexical.idf(token) for token in lexical.query_stems(question)}
         kinds = asked_kinds(question) & CERTAIN
         found: list[tuple[Sentence, SentenceFeatures]] = []
-        in_titles = {
-            doc_id: self._retriever.tokens.in_title(encoding, doc_id)
-            for doc_id in {r.hit.passage.doc_id for r in ranked}
-        }
         for passage in ranked:
-            in_title = in_titles[passage.hit.passage.doc_id]
-            for sentence, features in self._of_passage(encoding, passage, rarity, in_title):
+            for sentence, features in self._of_passage(encoding, passage, rarity):
                 sid = sentence.sentence_id
                 extended = replace(
                     features,
@@ -116,7 +111,6 @@ class EvidenceReader:
         encoding: Encoding,
         ranked: RankedPassage,
         rarity: Mapping[str, float],
-        in_title: FloatArray,
     ) -> Iterator[tuple[Sentence, SentenceFeatures]]:
         passage = ranked.hit.passage
         versions = self._tokens(passage)
@@ -124,7 +118,7 @@ class EvidenceReader:
         for number, sentence in enumerate(passage.sentences):
             parts = [version.parts[number] for version in versions]
             best = [
-                np.maximum(_best_match(m[:, part]), in_title)
+                np.maximum(_best_match(m[:, part]), ranked.in_title)
                 for m, part in zip(matches, parts, strict=True)
             ]
             contexts = [

@@ -28,24 +28,22 @@ class Subjects:
     """
 
     def __init__(self, engine: Engine, documents: Sequence[Document]) -> None:
-        """Look the words of titles up once."""
+        """Look the words of titles and texts up once."""
         self._engine = engine
         self._doc_ids = frozenset(d.doc_id for d in documents)
+        said = {d.doc_id: Counter(words(d.text)) for d in documents}
         told = [d for d in documents if d.questions]
+        plain = [d for d in documents if not d.questions]
         self._told_of = frozenset(word for d in told for word in words(d.title))
-        elsewhere = frozenset(word for d in told for word in words(d.text))
-        plain = frozenset(word for d in documents if not d.questions for word in words(d.text))
-        names = frozenset(
-            word for d in told for name in _CAPITAL.findall(d.title) for word in words(name)
-        )
-        self._only_told = names.intersection(word for d in told for word in _subjects(d)) - plain
+        names = {word for d in told for name in _CAPITAL.findall(d.title) for word in words(name)}
+        of_told = names.intersection(word for d in told for word in _subjects(d, said[d.doc_id]))
+        self._only_told = of_told.difference(*(said[d.doc_id] for d in plain))
         counts = Counter(word for d in documents for word in set(words(d.title)))
         self._only_of = {
-            word: document.doc_id
-            for document in documents
-            if not document.questions
-            for word in _subjects(document)
-            if counts[word] == 1 and word not in elsewhere
+            word: d.doc_id
+            for d in plain
+            for word in _subjects(d, said[d.doc_id])
+            if counts[word] == 1 and not any(word in said[other.doc_id] for other in told)
         }
 
     def read(self, question: str, language: str, reading: Reading, encoding: Encoding) -> Reading:
@@ -58,10 +56,9 @@ class Subjects:
             encoding: The question, encoded.
         """
         doc_id = self._named(question)
-        others = self._doc_ids - {doc_id}
-        if not doc_id or not others:
+        if not doc_id or len(self._doc_ids) == 1:
             return reading
-        return self._engine.read(question, language, others, encoding)
+        return self._engine.read(question, language, self._doc_ids - {doc_id}, encoding)
 
     def names_told(self, question: str) -> bool:
         """Whether it names what only an article with hypothetical questions is about.
@@ -78,8 +75,7 @@ class Subjects:
         return named.pop() if len(named) == 1 and self._told_of.isdisjoint(names) else ""
 
 
-def _subjects(document: Document) -> list[str]:
-    """The words of the title that the text says often."""
-    said = Counter(words(document.text))
+def _subjects(document: Document, said: Counter[str]) -> list[str]:
+    """The words of the title that the text says often, as counted."""
     least = OFTEN * (1 + document.text.count("\n\n"))
     return [word for word in set(words(document.title)) if said[word] >= least]

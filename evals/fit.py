@@ -178,11 +178,11 @@ def _read(example: Example, sentence: LinearModel) -> _Read:
 
 def _fit_decision(read: Sequence[_Read], features: Features) -> dict[str, LinearModel]:
     """Of each way to have no answer that was read, the log odds of an answer against it."""
+    only = len(features.decision) == 1
     found: dict[str, LinearModel] = {}
     for way, names in features.decision.items():
-        only = len(features.decision) == 1
         both = [one for one in read if only or one.way in (ANSWERED, way)]
-        x = np.array([[dict(one.named)[name] for name in names] for one in both])
+        x = np.array([[g[name] for name in names] for g in (dict(one.named) for one in both)])
         y = np.array([one.way == ANSWERED for one in both])
         if y.all():  # nothing to tell an answer from
             continue

@@ -60,10 +60,14 @@ class FusionWeights:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A hit with what its score was made of."""
+    """A hit with what its score was made of.
+
+    ``in_title`` is what each token of the question finds in its document's title, (a,).
+    """
 
     hit: Hit
     scores: PassageScores
+    in_title: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +155,12 @@ class Retriever:
         candidates = dict.fromkeys([*search.nearest.result(), *by_words, *also])
         doc_ids = {self.passages[pid].doc_id for pid in candidates}
         titles = {doc_id: self.tokens.in_title(search.encoding, doc_id) for doc_id in doc_ids}
-        scored = [
-            (self._score(pid, search, titles[self.passages[pid].doc_id]), pid) for pid in candidates
-        ]
+        in_title = {pid: titles[self.passages[pid].doc_id] for pid in candidates}
+        scored = [(self._score(pid, search, in_title[pid]), pid) for pid in candidates]
         fused = [(_fuse(scores, self._weights), scores, pid) for scores, pid in scored]
         fused.sort(key=lambda item: (-item[0], item[2]))
         return [
-            RankedPassage(Hit(self.passages[pid], score, rank), scores)
+            RankedPassage(Hit(self.passages[pid], score, rank), scores, in_title[pid])
             for rank, (score, scores, pid) in enumerate(fused, start=1)
             if rank <= k or pid in also
         ]

@@ -10,6 +10,7 @@ from app import Assistant
 from app.bank import Nearby
 from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
+from app.followup import own_start
 from app.types import Turn
 from tests.app.parts import make_sentence, scored
 
@@ -52,7 +53,7 @@ def history(*asked: str) -> list[Turn]:
     return [turn for q in asked for turn in (Turn(role="user", content=q), given)]
 
 
-BEFORE = history("Welches Institut warnt?")
+START = own_start(ALONE, FULL, history("Welches Institut warnt?"))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_the_log_odds_of_both_are_averaged(together: float, alone: float, both: 
     The logit of 0.1 is that of 0.9 with another sign. No confidence rises.
     """
     engine = Alone(alone)
-    followup = read_alone(engine, reading(together), FULL, ALONE, BEFORE)
+    followup = read_alone(engine, reading(together), FULL, START)
     assert followup is not None
     assert followup.before == "Welches Institut warnt?"
     found = doubted(reading(together), followup)
@@ -88,7 +89,8 @@ def test_the_log_odds_of_both_are_averaged(together: float, alone: float, both: 
 def test_what_stands_alone_is_not_read_again(asked: str, full: str, alone: str) -> None:
     """Nor an earlier question with something in its stead, nor one without words or reworded."""
     engine = Alone(0.1)
-    assert read_alone(engine, reading(0.9), full, alone, history(asked)) is None
+    start = own_start(alone, full, history(asked))
+    assert read_alone(engine, reading(0.9), full, start) is None
     assert engine.asked == []
 
 
@@ -96,7 +98,8 @@ def test_of_several_earlier_questions_the_last_is_put_before() -> None:
     """With its own before it."""
     engine = Alone(0.1)
     turns = history("Wer warnt?", "Und wovor?")
-    assert read_alone(engine, reading(0.9), "Wer warnt? Und wovor? Und wann?", "Und wann?", turns)
+    full = "Wer warnt? Und wovor? Und wann?"
+    assert read_alone(engine, reading(0.9), full, own_start("Und wann?", full, turns))
     assert [text for text, _ in engine.asked] == ["Und wann?"]
 
 
@@ -105,7 +108,7 @@ def test_without_learning_a_follow_up_alone_says_nothing() -> None:
     engine = Alone(0.1)
     plain, nothing = reading(0.9, learnt=False), replace(reading(0.9), candidates=())
     for one in (plain, nothing):
-        assert read_alone(engine, one, FULL, ALONE, BEFORE) is None
+        assert read_alone(engine, one, FULL, START) is None
     assert engine.asked == []
     assert doubted(plain, None) == plain
 
