@@ -1,8 +1,7 @@
-"""One question's way: language, small talk, follow-up, reading, decision, answer."""
+"""One question's way: heard, small talk, reading, decision, answer."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from app.abstaining import Abstaining
@@ -13,11 +12,11 @@ from app.compose import cite, fixed_answer, join, sentences
 from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
-from app.followup import own_start, standalone
+from app.hearing import Heard, Hearing, Understand, understand
 from app.overview import Overviews
 from app.phrases import abstention_text
 from app.phrasing import Phrasing
-from app.question import check_history, has_words, without_commands
+from app.question import check_history, has_words
 from app.smalltalk import reply, smalltalk
 from app.stages import Stages
 from app.subjects import Subjects
@@ -31,32 +30,12 @@ from app.types import (
     Turn,
 )
 from index.types import Sentence
-from sources import Document, detect_language
+from sources import Document
 
 N_HITS = 5
 N_EXPLAINED = 10
 N_EVIDENCE = 6
 """Passages that a language model may phrase from."""
-DEFAULT_LANGUAGE = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, the language to answer in, it as it stands alone (``full``), when it came."""
-
-    question: str
-    language: str
-    full: str
-    began: float
-
-
-Understand = Callable[[str, Sequence[Turn]], str]
-"""Makes a question that stands alone of what was typed and what was said before."""
-
-
-def understand(question: str, turns: Sequence[Turn]) -> str:
-    """The question without commands, with what it leans on; empty if nothing is left."""
-    return standalone(without_commands(question), turns)
 
 
 class Answerer:
@@ -70,21 +49,19 @@ class Answerer:
         understand: Understand = understand,
     ) -> None:
         """Answer from the documents of ``engine``, in a model's words where one is set."""
-        self._understand = understand
         if phrasing is not None:
             from app.llm_followup import rewriting  # what it needs is installed with a model alone
 
-            self._understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
+            understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
         self._engine = engine
         self._phrasing = phrasing
+        self._hearing = Hearing(engine.snapshot, documents, understand)
         self._subjects = Subjects(engine, documents)
         self._apart = Apart(engine, self._subjects)
         self._abstaining = Abstaining(engine, Telling(engine, documents))
         self._antecedents = Antecedents(engine, documents, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, engine.doc_ids - engine.expanded)
-        self._languages = {t.language for d in documents for t in d.translations}
-        self._languages |= {d.language for d in documents}
 
     def stream(
         self,
@@ -106,22 +83,20 @@ class Answerer:
         """
         stages = stages or Stages()
         turns = check_history(history)
-        asked_in, answer_in = self._choose_languages(question, turns, language)
+        asked_in, answer_in = self._hearing.languages(question, turns, language)
         topic = smalltalk(question)
         if topic is not None:
             yield fixed_answer(question, reply(topic, answer_in, self._titles), answer_in)
             return
-        began = time.monotonic()
-        asked = _Asked(question, answer_in, self._understand(question, turns), began)
+        asked = self._hearing.hear(question, turns, asked_in, answer_in)
         if not has_words(asked.full):
             yield self._abstain(asked, Abstention.OFF_TOPIC, None)
             return
         stages.end("understand")
-        start = own_start(without_commands(question), asked.full, turns)
-        encoding = self._engine.encode(asked.full, start)
+        encoding = self._engine.encode(asked.full, asked.start)
         reading = self._apart.read(asked.full, asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked_in, reading, encoding)
-        followup = read_alone(self._engine, reading, asked.full, start)
+        followup = read_alone(self._engine, reading, asked.full, asked.start)
         reading = doubted(reading, followup)
         overview = self._overviews.of(asked.full, reading)
         chosen, reason = (
@@ -134,17 +109,6 @@ class Answerer:
             stages.end("compose" if self._phrasing is None else "phrase")
         else:
             yield self._abstain(asked, reason, reading)
-
-    def _choose_languages(
-        self, question: str, turns: Sequence[Turn], language: str
-    ) -> tuple[str, str]:
-        """The question's language, and the answer's."""
-        asked_before = next((t["content"] for t in reversed(turns) if t["role"] == "user"), "")
-        fallback = detect_language(asked_before) if asked_before else DEFAULT_LANGUAGE
-        asked_in = detect_language(question, default=fallback)
-        if language != "auto":
-            return asked_in, language
-        return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE
 
     def _decide(
         self, reading: Reading, followup: FollowUp | None, full: str, turns: Sequence[Turn]
@@ -162,7 +126,7 @@ class Answerer:
         return given if left == chosen else complete(left), reason
 
     def _extract(
-        self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]
+        self, asked: Heard, reading: Reading, chosen: Sequence[ScoredSentence]
     ) -> Iterator[Answer]:
         if self._phrasing is None:
             for n_given in range(1, len(chosen) + 1):
@@ -198,7 +162,7 @@ class Answerer:
                     f"{model.name} did not answer when asked last" if failed else None
                 )
 
-    def _answer(self, asked: _Asked, reading: Reading, chosen: Sequence[ScoredSentence]) -> Answer:
+    def _answer(self, asked: Heard, reading: Reading, chosen: Sequence[ScoredSentence]) -> Answer:
         citations = cite(chosen, asked.language)
         given = sentences(citations)
         return Answer(
@@ -215,7 +179,7 @@ class Answerer:
             explanation=self._explain(reading, asked.full),
         )
 
-    def _abstain(self, asked: _Asked, reason: Abstention, reading: Reading | None) -> Answer:
+    def _abstain(self, asked: Heard, reason: Abstention, reading: Reading | None) -> Answer:
         text = abstention_text(reason, asked.language)
         return Answer(
             question=asked.question,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
-from app.answering import Understand, understand
+from app.hearing import Understand, understand
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
 from app.followup import standalone
