@@ -47,6 +47,7 @@ class Answerer:
         documents: Sequence[Document],
         phrasing: Phrasing | None = None,
         understand: Understand = understand,
+        spells: bool = True,
     ) -> None:
         """Answer from the documents of ``engine``, in a model's words where one is set."""
         if phrasing is not None:
@@ -55,7 +56,7 @@ class Answerer:
             understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
         self._engine = engine
         self._phrasing = phrasing
-        self._hearing = Hearing(engine.snapshot, documents, understand)
+        self._hearing = Hearing(engine.snapshot, documents, understand, spells)
         self._subjects = Subjects(engine, documents)
         self._apart = Apart(engine, self._subjects)
         self._abstaining = Abstaining(engine, Telling(engine, documents))

@@ -41,10 +41,17 @@ class Hearing:
     """Makes of what people type what an index is asked; safe to share between threads."""
 
     def __init__(
-        self, snapshot: Snapshot, documents: Sequence[Document], understand: Understand
+        self,
+        snapshot: Snapshot,
+        documents: Sequence[Document],
+        understand: Understand,
+        spells: bool = True,
     ) -> None:
-        """Spell by the words of a snapshot, and answer in the languages of its documents."""
-        self._spelling = Spelling(snapshot)
+        """Spell by the words of a snapshot, and answer in the languages of its documents.
+
+        Without ``spells`` questions are taken as they were typed.
+        """
+        self._spelling = Spelling(snapshot) if spells else None
         self._understand = understand
         self._languages = {t.language for d in documents for t in d.translations}
         self._languages |= {d.language for d in documents}
@@ -67,8 +74,10 @@ class Hearing:
     def hear(self, question: str, turns: Sequence[Turn], asked_in: str, answer_in: str) -> Heard:
         """What a question asks in a conversation, in one language and to be answered in another."""
         began = time.monotonic()
-        spelt = self._spelling.correct(question, asked_in)
-        turns = self._spelling.correct_turns(turns, asked_in)
+        spelt = question
+        if self._spelling is not None:
+            spelt = self._spelling.correct(question, asked_in)
+            turns = self._spelling.correct_turns(turns, asked_in)
         full = self._understand(spelt, turns)
         start = own_start(without_commands(spelt), full, turns)
         return Heard(question, answer_in, full, start, began)

@@ -130,6 +130,7 @@ def ablate_facts(
             engine,
             [replace(d, questions=o.questions) for d, o in zip(documents, left, strict=True)],
             understand=part.understand,
+            spells=part.spells,
         )
         return run(questions, asking(answerer), documents), engine
 

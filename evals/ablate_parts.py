@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
-from app.hearing import Understand, understand
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
 from app.followup import standalone
+from app.hearing import Understand, understand
 from app.model import LinearModel, ReaderModel, Weights
 from app.passage import PassageFeatures
 from app.question import without_commands
@@ -40,15 +40,17 @@ Names = Mapping[Kind, frozenset[str]]
 class Part:
     """Something to switch off.
 
-    ``features`` are those that go; ``without`` gives what is left of an article and ``understand``
-    how a question is then taken. ``plain`` says whether it is there too for documents without
-    translations, hypothetical questions and conversations, as those of SQuAD are.
+    ``features`` are those that go; ``without`` gives what is left of an article, ``understand``
+    how a question is then taken, and ``spells`` whether it is put right. ``plain`` says whether it
+    is there too for documents without translations, hypothetical questions and conversations, as
+    those of SQuAD are.
     """
 
     name: str
     features: Names = field(default_factory=dict)
     without: Callable[[Document], Document] = _all_of
     understand: Understand = understand
+    spells: bool = True
     plain: bool = True
 
     def names(self, kind: Kind) -> frozenset[str]:
@@ -116,6 +118,7 @@ NAMED = (
     Part("translation", without=no_translations, plain=False),
     Part("follow-ups", understand=without_history, plain=False),
     Part("taking commands out", understand=with_commands, plain=False),
+    Part("putting misspelt words right", spells=False, plain=False),
 )
 
 
@@ -180,5 +183,5 @@ def _hold(model: LinearModel, names: frozenset[str], means: Mapping[str, float])
 
 
 def _does_something(part: Part) -> bool:
-    named = any(part.features.values())
-    return named or part.without is not _all_of or part.understand is not understand
+    heard = part.understand is not understand or not part.spells
+    return any(part.features.values()) or part.without is not _all_of or heard
