@@ -13,6 +13,14 @@ from index.retrieve import RankedPassage, Retriever
 from index.types import Encoding, FloatArray, Passage, Sentence, Snapshot
 
 
+BEFORE_SHARE = 0.75
+"""Of a token's match in the sentence before, how much counts for a sentence: what it leaves unsaid
+for that, or calls "they", is not missing in it. By tokens the right sentence is first for 71.6 %
+of the known facts about added articles to tune on so (68.6 % with 0), for 79.9 % of XQuAD's
+questions (78.2 %) and 85.1 % of those of ``evals/reading`` (84.8 %), read with additions that had
+not seen them; 0.7 measured alike, with 0.9 it is less than without."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceFeatures:
     """Evidence for one sentence; all but ``passage`` and ``rank`` lie in [-1, 1].
@@ -20,7 +28,8 @@ class SentenceFeatures:
     ``dense``: cosine of question and sentence, alone. ``context``: of question and the mean of
     the sentence's token vectors as read in their paragraph (late chunking; Günther et al.,
     2024). ``token``: mean over the question's tokens, by their shares, of their best match in the
-    sentence or its document's title, and ``least``: of the worst quarter of these. ``lexical``:
+    sentence, the one before it or its document's title, and ``least``: of the worst quarter of
+    these. ``lexical``:
     share of the question's stems, weighted by rarity, that the sentence holds. ``question``:
     cosine with the nearest hypothetical question that this sentence answers, 0 without one.
     ``expansion``: how far what hypothetical questions taught expects it to answer.
@@ -114,13 +123,10 @@ class EvidenceReader:
     ) -> Iterator[tuple[Sentence, SentenceFeatures]]:
         passage = ranked.hit.passage
         versions = self._tokens(passage)
-        matches = [encoding.tokens @ version.rows.T for version in versions]
+        matches = [_matches(encoding, version) for version in versions]
         for number, sentence in enumerate(passage.sentences):
             parts = [version.parts[number] for version in versions]
-            best = [
-                np.maximum(_best_match(m[:, part]), ranked.in_title)
-                for m, part in zip(matches, parts, strict=True)
-            ]
+            best = [np.maximum(match[number], ranked.in_title) for match in matches]
             contexts = [
                 _context(version.rows[part], encoding)
                 for version, part in zip(versions, parts, strict=True)
@@ -173,6 +179,14 @@ def _part(spans: NDArray[np.int32], start: int, end: int) -> slice:
     first = int(np.searchsorted(spans[:, 1], start, side="right"))
     last = int(np.searchsorted(spans[:, 0], end, side="left"))
     return slice(first, max(first, last))
+
+
+def _matches(encoding: Encoding, version: _Tokens) -> FloatArray:
+    """What each token of a question finds in each sentence, or in the one before it, (s, a)."""
+    similar = encoding.tokens @ version.rows.T
+    own = np.stack([_best_match(similar[:, part]) for part in version.parts])
+    before = BEFORE_SHARE * own[:-1]
+    return np.concatenate([own[:1], np.maximum(own[1:], before)])
 
 
 def _best_match(similar: FloatArray) -> FloatArray:
