@@ -20,7 +20,7 @@ class DecisionFeatures:
     """Grounds for answering or abstaining.
 
     ``top``: log odds of the best sentence; ``margin``: its lead over the best one of another
-    passage. ``token``, ``least``, ``lexical``, ``dense``, ``context``, ``passage``, ``kind``,
+    passage. ``token``, ``least``, ``lexical``, ``dense``, ``passage``, ``kind``,
     ``expansion``: features of the best sentence. ``gap``: lead of the first passage's fused score
     over the second's. ``best_token``, ``best_least``, ``best_lexical``: highest of any sentence.
     ``answered``: best cosine of a hypothetical question, ``missed`` of a near miss, 0 without
@@ -36,7 +36,6 @@ class DecisionFeatures:
     least: float
     lexical: float
     dense: float
-    context: float
     passage: float
     kind: float
     expansion: float
@@ -83,7 +82,6 @@ def decision_features(candidates: Sequence[ScoredSentence], nearby: Nearby) -> D
         least=own.least,
         lexical=own.lexical,
         dense=own.dense,
-        context=own.context,
         passage=own.passage,
         kind=own.kind,
         expansion=own.expansion,

@@ -12,7 +12,6 @@ from index.lexical import stems
 from index.retrieve import RankedPassage, Retriever
 from index.types import Encoding, FloatArray, Passage, Sentence, Snapshot
 
-
 BEFORE_SHARE = 0.75
 """Of a token's match in the sentence before, how much counts for a sentence: what it leaves unsaid
 for that, or calls "they", is not missing in it. By tokens the right sentence is first for 71.6 %
@@ -25,21 +24,18 @@ not seen them; 0.7 measured alike, with 0.9 it is less than without."""
 class SentenceFeatures:
     """Evidence for one sentence; all but ``passage`` and ``rank`` lie in [-1, 1].
 
-    ``dense``: cosine of question and sentence, alone. ``context``: of question and the mean of
-    the sentence's token vectors as read in their paragraph (late chunking; Günther et al.,
-    2024). ``token``: mean over the question's tokens, by their shares, of their best match in the
-    sentence, the one before it or its document's title, and ``least``: of the worst quarter of
-    these. ``lexical``:
+    ``dense``: cosine of question and sentence, alone. ``token``: mean over the question's tokens,
+    by their shares, of their best match in the sentence, the one before it or its document's title,
+    and ``least``: of the worst quarter of these. ``lexical``:
     share of the question's stems, weighted by rarity, that the sentence holds. ``question``:
     cosine with the nearest hypothetical question that this sentence answers, 0 without one.
     ``expansion``: how far what hypothetical questions taught expects it to answer.
     ``kind``: 1 if the question asks for a number or a time and the sentence holds one that the
     question does not name, -1 if it holds none. ``passage``: the fused
-    score of its passage. ``rank``: 1 / rank of its passage. ``first``: 1 if it opens it.
+    score of its passage. ``rank``: 1 / rank of its passage.
     """
 
     dense: float
-    context: float
     token: float
     least: float
     lexical: float
@@ -48,7 +44,6 @@ class SentenceFeatures:
     kind: float
     passage: float
     rank: float
-    first: float
 
     def named(self) -> tuple[tuple[str, float], ...]:
         """Name and value of each feature."""
@@ -125,15 +120,9 @@ class EvidenceReader:
         versions = self._tokens(passage)
         matches = [_matches(encoding, version) for version in versions]
         for number, sentence in enumerate(passage.sentences):
-            parts = [version.parts[number] for version in versions]
             best = [np.maximum(match[number], ranked.in_title) for match in matches]
-            contexts = [
-                _context(version.rows[part], encoding)
-                for version, part in zip(versions, parts, strict=True)
-            ]
             features = SentenceFeatures(
                 dense=self._dense(sentence, encoding),
-                context=max(contexts, default=0.0),
                 token=max((float(b @ encoding.shares) for b in best), default=0.0),
                 least=max((_least(b) for b in best), default=0.0),
                 lexical=_coverage(sentence, passage.language, rarity),
@@ -142,7 +131,6 @@ class EvidenceReader:
                 kind=0.0,
                 passage=ranked.hit.score,
                 rank=1.0 / ranked.hit.rank,
-                first=float(number == 0),
             )
             yield sentence, features
 
@@ -199,13 +187,6 @@ def _best_match(similar: FloatArray) -> FloatArray:
 def _least(best: FloatArray) -> float:
     """Mean of the worst quarter of the question's tokens."""
     return float(np.sort(best)[: max(1, len(best) // 4)].mean()) if len(best) else 0.0
-
-
-def _context(rows: FloatArray, encoding: Encoding) -> float:
-    if not len(rows):
-        return 0.0
-    mean = rows.mean(axis=0)
-    return float(mean @ encoding.vector / max(float(np.linalg.norm(mean)), 1e-12))
 
 
 def _coverage(sentence: Sentence, language: str, rarity: Mapping[str, float]) -> float:

@@ -100,11 +100,8 @@ NAMED = (
     _part("sentence vector", "dense", "dense", "sentence"),
     _part("passage vector", "", "", "dense"),
     _part("token MaxSim", "token least", "token least best_token best_least", "token"),
-    _part("sentence in its paragraph (late chunking)", "context", "context"),
     _part("kind of answer asked for", "kind", "kind"),
-    _part(
-        "place in the ranking and the passage", "passage rank first", "passage gap", passage="fused"
-    ),
+    _part("place in the ranking", "passage rank", "passage gap", passage="fused"),
     _part("score and lead of the best sentence", "", "top margin", passage="top"),
     replace(
         _part("nearest hypothetical question", "question", "answered vote agreement"),

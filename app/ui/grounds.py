@@ -7,7 +7,6 @@ from app.ui.strings import sides
 
 _LABELS: Final[dict[str, tuple[str, str]]] = {
     "dense": ("Nähe im Sinn", "closeness in meaning"),
-    "context": ("Nähe im Sinn, im Absatz gelesen", "closeness in meaning, read in its paragraph"),
     "token": ("Wort für Wort", "word by word"),
     "least": ("das am schlechtesten gedeckte Wort", "the word that is covered worst"),
     "lexical": ("gemeinsame Wörter", "words in common"),
@@ -16,7 +15,6 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "kind": ("Art der gesuchten Angabe", "kind of information asked for"),
     "passage": ("Rang des Absatzes, als Wert", "the paragraph's rank, as a score"),
     "rank": ("1 geteilt durch den Rang", "1 divided by the rank"),
-    "first": ("erster Satz des Absatzes", "first sentence of its paragraph"),
     "top": ("bester Satz", "best sentence"),
     "margin": ("Vorsprung vor dem nächsten", "lead over the next one"),
     "gap": ("Vorsprung des besten Absatzes", "lead of the best paragraph"),

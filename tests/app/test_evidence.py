@@ -92,7 +92,6 @@ def test_dense_is_the_best_cosine_of_the_sentence_alone() -> None:
     for text in ("Heute sind es nur noch 3 800 Menschen.", "Today there are only 3,800 people."):
         features = read(text)["beispiel#1.1"].features
         assert features.dense == pytest.approx(1, abs=1e-5)
-        assert features.context == pytest.approx(1, abs=0.01)
 
 
 def test_lexical_is_the_share_of_the_questions_stems() -> None:
@@ -122,10 +121,9 @@ def test_what_questions_taught_is_expected_of_the_sentence_they_point_to() -> No
     assert {c.features.expansion for c in read("Wie viele arbeiteten dort?").values()} == {0}
 
 
-def test_place_in_the_passage_and_rank_of_the_passage() -> None:
+def test_rank_of_the_passage() -> None:
     """The best passage's sentences have rank 1, the next one's a half."""
     found = read("Wie viele Mitarbeiter hatte die Firma?")
-    assert [found[f"beispiel#1.{n}"].features.first for n in (0, 1)] == [1, 0]
     assert found["beispiel#1.0"].features.rank == found["beispiel#1.1"].features.rank == 1
     assert {c.features.rank for c in found.values()} == {1, 1 / 2, 1 / 3}
 
@@ -147,7 +145,7 @@ def test_names_and_values_go_together() -> None:
     """As they are shown in an explanation."""
     features = read("Mitarbeiter")["beispiel#1.0"].features
     named = dict(features.named())
-    assert named["lexical"] == features.lexical and named["first"] == 1
+    assert named["lexical"] == features.lexical and named["rank"] == 1
     assert len(named) == len(type(features).__slots__)
 
 
