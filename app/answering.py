@@ -49,7 +49,10 @@ class Answerer:
         understand: Understand = understand,
         spells: bool = True,
     ) -> None:
-        """Answer from the documents of ``engine``, in a model's words where one is set."""
+        """Answer from the documents of ``engine``, in a model's words where one is set.
+
+        Without ``spells`` questions are read as they were typed.
+        """
         if phrasing is not None:
             from app.llm_followup import rewriting  # what it needs is installed with a model alone
 
