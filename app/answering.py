@@ -19,6 +19,7 @@ from app.phrasing import Phrasing
 from app.question import check_history, has_words
 from app.smalltalk import reply, smalltalk
 from app.stages import Stages
+from app.strangers import Strangers
 from app.subjects import Subjects
 from app.telling import Telling
 from app.types import (
@@ -29,7 +30,7 @@ from app.types import (
     Explanation,
     Turn,
 )
-from index.types import Sentence
+from index.types import Encoding, Sentence
 from sources import Document
 
 N_HITS = 5
@@ -63,6 +64,7 @@ class Answerer:
         self._subjects = Subjects(engine, documents)
         self._apart = Apart(engine, self._subjects)
         self._abstaining = Abstaining(engine, Telling(engine, documents))
+        self._strangers = Strangers(engine, documents)
         self._antecedents = Antecedents(engine, documents, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, engine.doc_ids - engine.expanded)
@@ -98,13 +100,13 @@ class Answerer:
             return
         stages.end("understand")
         encoding = self._engine.encode(asked.full, asked.start)
-        reading = self._apart.read(asked.full, asked_in, encoding, stages)
-        reading = self._subjects.read(asked.full, asked_in, reading, encoding)
+        reading = self._apart.read(asked.full, asked.asked_in, encoding, stages)
+        reading = self._subjects.read(asked.full, asked.asked_in, reading, encoding)
         followup = read_alone(self._engine, reading, asked.full, asked.start)
         reading = doubted(reading, followup)
         overview = self._overviews.of(asked.full, reading)
         chosen, reason = (
-            self._decide(reading, followup, asked.full, turns)
+            self._decide(asked, encoding, reading, followup, turns)
             if overview is None
             else (overview.candidates, None)
         )
@@ -115,9 +117,15 @@ class Answerer:
             yield self._abstain(asked, reason, reading)
 
     def _decide(
-        self, reading: Reading, followup: FollowUp | None, full: str, turns: Sequence[Turn]
+        self,
+        asked: Heard,
+        encoding: Encoding,
+        reading: Reading,
+        followup: FollowUp | None,
+        turns: Sequence[Turn],
     ) -> tuple[Sequence[ScoredSentence], Abstention | None]:
         """The sentences that come nearest, and why they are no answer, if so."""
+        full = asked.full
         heard = " ".join(turn["content"] for turn in turns)
         complete = partial(
             self._antecedents.complete, full, candidates=reading.candidates, heard=heard
@@ -126,8 +134,12 @@ class Answerer:
         given = complete(chosen)
         # With the earlier question's sentences, as that question is in what is decided on.
         reason = self._abstaining.reason(reading, full, given)
-        left = asked_now(chosen, followup, self._engine) if reason is None else chosen
-        return given if left == chosen else complete(left), reason
+        if reason is not None:
+            return given, reason
+        if self._strangers.named(full, asked.asked_in, encoding, reading.doc_id):
+            return given, Abstention.NOT_IN_SOURCES
+        left = asked_now(chosen, followup, self._engine)
+        return given if left == chosen else complete(left), None
 
     def _extract(
         self, asked: Heard, reading: Reading, chosen: Sequence[ScoredSentence]

@@ -59,8 +59,8 @@ def choose(
         question: What was asked.
 
     Returns:
-        For a broad question as the articles have them, else the best one first; at least one if
-        there is any.
+        For a broad question as the articles have them, else the best one first, but for neighbours,
+        of which the second may lean on the first; at least one if there is any.
     """
     if not candidates:
         return []
@@ -73,7 +73,7 @@ def choose(
     else:
         wanted = _near(candidates, _near_share(question, broad))
     chosen = _within(wanted, broad)
-    return in_article_order(chosen) if broad else chosen
+    return in_article_order(chosen) if broad else _neighbours_in_order(chosen)
 
 
 def wants_many(question: str) -> bool:
@@ -88,6 +88,28 @@ def in_article_order(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
         chosen,
         key=lambda c: (c.sentence.doc_id != first, c.sentence.doc_id, c.sentence.start),
     )
+
+
+def _neighbours_in_order(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Chosen sentences in their order, but each beside its neighbour where both are there."""
+    placed: list[ScoredSentence] = []
+    for one in chosen:
+        at = len(placed)
+        for place, other in enumerate(placed):
+            step = _step(other.sentence, one.sentence)
+            if step in (-1, 1):
+                at = place + (step == 1)
+                break
+        placed.insert(at, one)
+    return placed
+
+
+def _step(one: Sentence, other: Sentence) -> int:
+    """How many sentences further in its passage another stands, 0 in another passage."""
+    if one.passage_id != other.passage_id:
+        return 0
+    first, second = (int(s.sentence_id.rpartition(".")[2]) for s in (one, other))
+    return second - first
 
 
 def _expected(candidates: Sequence[ScoredSentence], broad: bool) -> list[ScoredSentence]:

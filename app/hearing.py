@@ -19,13 +19,14 @@ Understand = Callable[[str, Sequence[Turn]], str]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A question, the language to answer in, and when it came.
+    """A question, its language, that to answer in, and when it came.
 
     ``full`` is what is asked of the index, spelt right and standing alone; ``start`` says where a
     follow-up begins in it behind an earlier question, 0 without one.
     """
 
     question: str
+    asked_in: str
     language: str
     full: str
     start: int
@@ -80,4 +81,4 @@ class Hearing:
             turns = self._spelling.correct_turns(turns, asked_in)
         full = self._understand(spelt, turns)
         start = own_start(without_commands(spelt), full, turns)
-        return Heard(question, answer_in, full, start, began)
+        return Heard(question, asked_in, answer_in, full, start, began)

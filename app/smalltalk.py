@@ -11,12 +11,16 @@ MAX_TITLES = 10
 _GREETING = (
     r"(?:hallo|hi|hey|hello|moin|servus|guten (?:tag|morgen|abend)|"
     r"good (?:morning|afternoon|evening)|hej|hejsan|bonjour|salut|hola|buenos días|"
-    r"buenas tardes|grüß gott|gruess gott)"
+    r"buenas tardes|grüß gott|gruess gott|wie geht(?:'?s| es)(?: (?:dir|ihnen))?|how are you|"
+    r"hur mår du|(?:comment )?ça va|qué tal)"
 )
+_PLEASED = r"(?:okay|ok|super|prima|perfekt|perfect|great|cool|top|alles klar|got it)"
 _THANKS = (
+    rf"(?:{_PLEASED} )?"
     r"(?:danke(?: (?:schön|schoen|sehr|dir|ihnen))?|vielen dank|"
     r"thanks?(?: you)?(?: (?:very|so) much)?|thx|tack(?: så mycket)?|merci(?: beaucoup)?|"
     r"(?:muchas )?gracias|tschüss|tschuess|bye|goodbye|auf wiedersehen)"
+    rf"(?: {_PLEASED})?"
 )
 _HELP = (
     r"(?:help|hilfe|was kannst du(?: (?:alles|tun))*|was können sie(?: tun)?|"

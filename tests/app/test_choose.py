@@ -116,6 +116,16 @@ def test_without_learning_a_summary_is_in_article_order_and_a_fact_best_first() 
     assert choose(given, PLAIN, FEW) == given
 
 
+def test_neighbours_keep_their_order() -> None:
+    """The second may lean on the first; what stands apart is given best first."""
+    told = [
+        scored(make_sentence(f"{'abcd'[n]} {n}", passage=passage, number=n, start=n), score)
+        for n, passage, score in ((3, 1, 0.9), (0, 2, 0.89), (2, 1, 0.88))
+    ]
+    ids = [c.sentence.sentence_id for c in choose(told, Nearby(), "Wie viel?")]
+    assert ids == [told[i].sentence.sentence_id for i in (2, 0, 1)]
+
+
 def test_what_another_document_taught_says_nothing() -> None:
     """The best sentence's document counts: without learning, the words and scores do."""
     given = candidates(0.9, 0.8)
