@@ -136,7 +136,7 @@ class Answerer:
         reason = self._abstaining.reason(reading, full, given)
         if reason is not None:
             return given, reason
-        if self._strangers.named(full, asked.asked_in, encoding, reading.doc_id):
+        if self._strangers.named(full, asked.start, asked.asked_in, encoding, reading.doc_id):
             return given, Abstention.NOT_IN_SOURCES
         left = asked_now(chosen, followup, self._engine)
         return given if left == chosen else complete(left), None

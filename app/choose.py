@@ -91,25 +91,20 @@ def in_article_order(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 
 def _neighbours_in_order(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Chosen sentences in their order, but each beside its neighbour where both are there."""
-    placed: list[ScoredSentence] = []
+    """Chosen sentences in their order, but those that follow each other in one run."""
+    runs: list[list[ScoredSentence]] = []
     for one in chosen:
-        at = len(placed)
-        for place, other in enumerate(placed):
-            step = _step(other.sentence, one.sentence)
-            if step in (-1, 1):
-                at = place + (step == 1)
-                break
-        placed.insert(at, one)
-    return placed
+        beside = [run for run in runs if any(_are_neighbours(one, other) for other in run)]
+        joined = [one, *(other for run in beside for other in run)]
+        at = runs.index(beside[0]) if beside else len(runs)
+        runs = [run for run in runs if run not in beside]
+        runs.insert(at, sorted(joined, key=lambda c: c.sentence.start))
+    return [one for run in runs for one in run]
 
 
-def _step(one: Sentence, other: Sentence) -> int:
-    """How many sentences further in its passage another stands, 0 in another passage."""
-    if one.passage_id != other.passage_id:
-        return 0
-    first, second = (int(s.sentence_id.rpartition(".")[2]) for s in (one, other))
-    return second - first
+def _are_neighbours(one: ScoredSentence, other: ScoredSentence) -> bool:
+    first, second = (c.sentence.sentence_id.rpartition(".") for c in (one, other))
+    return first[0] == second[0] and abs(int(first[2]) - int(second[2])) == 1
 
 
 def _expected(candidates: Sequence[ScoredSentence], broad: bool) -> list[ScoredSentence]:

@@ -126,7 +126,7 @@ class Spelling:
         key = word.casefold()
         if len(key) < MIN_CHARS or word.isupper() or key in self._words.settled:
             return True
-        return (language == "fr" and key.endswith(_ADVERB)) or _in_dictionary(word, language)
+        return (language == "fr" and key.endswith(_ADVERB)) or in_dictionary(word, language)
 
     def _meant(self, word: str, named: bool, language: str) -> str | None:
         """What a misspelt word was to be; ``named`` if it has a capital that opens nothing."""
@@ -146,7 +146,7 @@ class Spelling:
 
     def _worst(self, n_chars: int, other: str, named: bool, language: str) -> Slip | None:
         """The worst slip that may be behind a word; ``None`` if the other is not to be put in."""
-        if _in_dictionary(other, language):
+        if in_dictionary(other, language):
             if n_chars < FREE_CHARS:
                 return Slip.SURE
             if named:
@@ -229,8 +229,14 @@ def _words_of(texts: Iterable[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _in_dictionary(word: str, language: str) -> bool:
-    asked = tuple({language, _ANYWHERE})
+def in_dictionary(word: str, language: str) -> bool:
+    """Whether a dictionary knows a word in any case.
+
+    Args:
+        word: The word.
+        language: Whose dictionary is asked beside the English one, if there is one (ISO 639-1).
+    """
+    asked = tuple({language, _ANYWHERE} & _LANGUAGES)
     return any(
         simplemma.is_known(written, lang=asked, low_memory=True)
         for written in (word, word.casefold(), word.capitalize())

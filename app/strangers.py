@@ -1,8 +1,9 @@
-"""Names in a question that the article which would answer it does not know.
+"""Names in a question that no article knows.
 
 "What did Sebastian Koch tell the BBC?" comes as near to what Sebastian Siemiatkowski told it as a
 question about him would, and what he said names nobody: a reader would take it for Koch's. So the
-words that begin with a capital are looked at where an answer would be given.
+words that begin with a capital are looked at where an answer would be given. What a dictionary
+knows is a word and no name, above all in German, where every noun has a capital.
 """
 
 import re
@@ -13,11 +14,11 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.engine import Engine
+from app.spelling import in_dictionary
 from index.lexical import fold, stem
 from index.types import Encoding
 from sources import Document
@@ -25,19 +26,36 @@ from sources import Document
 ALIKE = 0.45
 """Cosine under which a name's tokens have nothing of their kind in an article. In the shipped one
 those of names that it says in another language, such as Suecia and Storbritannien, found 0.66 to
-0.77, those of Volvo, Nordea and Leeds 0.31 to 0.33; of IPPR, which its questions say, 0.44."""
+0.77, those of Volvo, Nordea and Leeds 0.31 to 0.33."""
 MIN_CHARS = 3
-LONG_CHARS = 8
-"""From here on a name may differ by two letters from one of the article, below that by one."""
+SLIP_CHARS = 5
+"""From here on a name may differ by one letter from one of the article,"""
+LONG_CHARS = 10
+"""and from here on by two."""
 MIN_PART_CHARS = 4
 """Of the dictionary word that a German compound ends in."""
 ASKED_OFTEN = 2
-"""How often answered hypothetical questions say what is no stranger."""
-_LANGUAGES = frozenset({"de", "en", "es", "fr", "sv"})
+"""How often answered hypothetical questions say what is no stranger: some correct a false name."""
 _WORD = re.compile(r"[^\W\d_]+")
-_BEFORE = re.compile(r"([^\W\d_]+) $")
-_AFTER = re.compile(r" ([^\W\d_]+)")
-_OPENS = re.compile(r"(?:^|[.!?:;(\"'“„”«»¿¡])\s*$")
+_OPENS = re.compile(r"(?:^|(?<=[^\W\d_]{3})[.!?:])[^\w.!?:]*$")
+"""What stands before the first word of a sentence; "Mr." and "Dr." end none."""
+_FAR = 20
+"""Characters before a word that are looked at for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A word with a capital: where it stands, and what is beside it, empty without it.
+
+    ``before`` is a word with a capital, too; ``after`` is any.
+    """
+
+    text: str
+    start: int
+    end: int
+    opens: bool
+    before: str
+    after: str
 
 
 class _Acquaintance:
@@ -51,72 +69,91 @@ class _Acquaintance:
         told = [word for text in self._texts for word in _WORD.findall(text)]
         told += _WORD.findall(f"{document.author} {document.publisher}")
         self.words = frozenset(fold(word.casefold()) for word in told)
-        self._told = frozenset(word.casefold() for word in told)
+        self._told = frozenset(told)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its words with a capital, folded, and those that it is asked often and answers."""
+        own = {fold(word.casefold()) for word in self._told if word[0].isupper()}
+        return tuple(own.union(word for word, n in self.asked.items() if n >= ASKED_OFTEN))
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """Of its words, folded, in any language."""
-        return frozenset(stem(word, language) for word in self._told for language in _LANGUAGES)
+        """Of its words, in the languages that it is at hand in."""
+        languages = {self._document.language, *(t.language for t in self._document.translations)}
+        return frozenset(stem(word.casefold(), lang) for word in self._told for lang in languages)
 
     @cached_property
     def asked(self) -> Counter[str]:
-        """The words, folded, of the hypothetical questions that it answers."""
+        """The words with a capital, folded, of the hypothetical questions that it answers."""
         answered = (q.text for q in self._document.questions if q.answers)
-        return Counter(fold(word.casefold()) for text in answered for word in _WORD.findall(text))
+        words = (word for text in answered for word in _WORD.findall(text))
+        return Counter(fold(word.casefold()) for word in words if word[0].isupper())
 
     @cached_property
     def people(self) -> dict[str, str]:
-        """The last names of people by their first names, folded."""
-        return _people(self._document.author, self._texts)
+        """The names that follow a word by that word, folded: last names by first names."""
+        return people_in(self._document.author, self._texts)
 
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A word with a capital, where it stands, and such words beside it, empty without one."""
-
-    text: str
-    start: int
-    end: int
-    opens: bool
-    before: str
-    after: str
+    def says(self, name: str, language: str) -> bool:
+        """Whether it, or what it is asked often and answers, says a name, maybe misspelt."""
+        word = fold(name.casefold())
+        if word in self.words or self.asked[word] >= ASKED_OFTEN:
+            return True
+        if stem(name.casefold(), language) in self.stems:
+            return True
+        if len(word) < SLIP_CHARS:
+            return False
+        slips = 2 if len(word) >= LONG_CHARS else 1
+        alike = [other for other in self.names if other[:1] == word[:1]]
+        return process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips) is not None
 
 
 class Strangers:
     """Knows which names articles say; safe to share between threads."""
 
     def __init__(self, engine: Engine, documents: Sequence[Document]) -> None:
-        """Look nothing up yet."""
-        self._engine = engine
-        self._documents = {document.doc_id: document for document in documents}
-        self._known: dict[str, _Acquaintance] = {}
+        """Look the words of the articles up once."""
+        self._tokens = engine.retriever.tokens
+        self._known = {document.doc_id: _Acquaintance(document) for document in documents}
+        self._passages: dict[str, list[str]] = {}
+        for passage in engine.snapshot.passages:
+            self._passages.setdefault(passage.doc_id, []).append(passage.passage_id)
 
-    def named(self, question: str, language: str, encoding: Encoding, doc_id: str) -> str:
-        """A name in a question that an article does not know; empty if there is none.
+    def named(
+        self, question: str, start: int, language: str, encoding: Encoding, doc_id: str
+    ) -> str:
+        """A name in a question that no article knows; empty if there is none.
 
         Args:
             question: A question that stands alone.
-            language: Its language (ISO 639-1).
+            start: Where a follow-up begins behind an earlier question; what that names counts
+                only if the follow-up names nothing.
+            language: The question's (ISO 639-1).
             encoding: The question, encoded.
             doc_id: The article that would answer it.
         """
-        if doc_id not in self._known:
-            self._known[doc_id] = _Acquaintance(self._documents[doc_id])
-        known = self._known[doc_id]
-        for name in _names(question):
-            if _is_said(name.text, known):
-                continue
-            if fold(name.before.casefold()) in known.people:
-                return name.text  # another last name than that of the article's Sebastian
-            often = known.asked[fold(name.text.casefold())] >= ASKED_OFTEN
-            if name.opens or often or _is_word(name.text, language):
-                continue
-            if fold(name.after.casefold()) in known.people.values():
-                return name.text
-            alone = not _is_compound(name.text, language)
-            if alone and self._likeness(name, encoding, doc_id) < ALIKE:
+        names = list(_names(question))
+        for name in [name for name in names if name.start >= start] or names:
+            if self._may_be_one(name, language) and (
+                self._is_of_other_people(name, doc_id)
+                or (not name.opens and self._likeness(name, encoding, doc_id) < ALIKE)
+            ):
                 return name.text
         return ""
+
+    def _may_be_one(self, name: _Name, language: str) -> bool:
+        """Whether a word is a name, as far as dictionaries tell, and no article's."""
+        everybody = self._known.values()
+        if name.text.isupper() or any(known.says(name.text, language) for known in everybody):
+            return False
+        return not in_dictionary(name.text, language) and not _is_compound(name.text, language)
+
+    def _is_of_other_people(self, name: _Name, doc_id: str) -> bool:
+        """Whether it is the last name to a first name of the article, or the other way round."""
+        people = self._known[doc_id].people
+        before, after = fold(name.before.casefold()), fold(name.after.casefold())
+        return before in people or (not name.opens and after in people.values())
 
     def _likeness(self, name: _Name, encoding: Encoding, doc_id: str) -> float:
         """The mean over a name's tokens of their best cosine in an article."""
@@ -125,64 +162,25 @@ class Strangers:
             for row, (start, end) in enumerate(encoding.offsets)
             if end > name.start and start < name.end
         ]
-        rows = [
-            version.rows
-            for passage_id, passage in self._engine.retriever.passages.items()
-            if passage.doc_id == doc_id
-            for version in self._engine.retriever.tokens.of(passage_id)
-        ]
-        if not own or not rows:
+        if not own:
             return 1.0
-        return float((encoding.tokens[own] @ np.concatenate(rows).T).max(axis=1).mean())
+        best = np.full(len(own), -1.0, dtype=np.float32)
+        for passage_id in self._passages[doc_id]:
+            for version in self._tokens.of(passage_id):
+                similar = encoding.tokens[own] @ version.rows.T
+                best = np.maximum(best, similar.max(axis=1, initial=-1.0))
+        return float(best.mean())
 
 
-def _names(question: str) -> Iterator[_Name]:
-    for match in _WORD.finditer(question):
-        if match.group()[0].isupper() and len(match.group()) >= MIN_CHARS:
-            told = question[: match.start()]
-            before, after = _BEFORE.search(told), _AFTER.match(question, match.end())
-            yield _Name(
-                match.group(),
-                match.start(),
-                match.end(),
-                bool(_OPENS.search(told)),
-                before.group(1) if before and before.group(1)[0].isupper() else "",
-                after.group(1) if after and after.group(1)[0].isupper() else "",
-            )
-
-
-def _is_said(name: str, known: _Acquaintance) -> bool:
-    """Whether an article says a name, inflected or misspelt maybe."""
-    word = fold(name.casefold())
-    if word in known.words:
-        return True
-    if any(stem(name.casefold(), language) in known.stems for language in _LANGUAGES):
-        return True
-    slips = 2 if len(word) >= LONG_CHARS else 1
-    return (
-        process.extractOne(word, known.words, scorer=OSA.distance, score_cutoff=slips) is not None
-    )
-
-
-def _is_word(name: str, language: str) -> bool:
-    """Whether a dictionary knows a word."""
-    asked = language if language in _LANGUAGES else "en"
-    return any(
-        simplemma.is_known(written, lang=asked, low_memory=True)
-        for written in (name, name.casefold(), name.capitalize())
-    )
-
-
-def _is_compound(name: str, language: str) -> bool:
-    """Whether a word may be a German compound, which ends in another word."""
-    endings = (name[at:] for at in range(1, len(name) - MIN_PART_CHARS + 1))
-    return language == "de" and any(_is_word(ending, language) for ending in endings)
-
-
-def _people(author: str, texts: Sequence[str]) -> dict[str, str]:
+def people_in(author: str, texts: Sequence[str]) -> dict[str, str]:
     """Last names by first names, folded: two words with capitals, the last in no dictionary.
 
-    The first stands nowhere without that last one, which has no other before it.
+    "the company Quantorra" gives such a pair, too: another company is as much a stranger. The
+    first stands nowhere without that last one, which has no other before it.
+
+    Args:
+        author: Of the article; empty if not known.
+        texts: Its title and text, and their translations.
     """
     pairs: dict[str, set[str]] = {}
     alone: set[str] = set()
@@ -200,9 +198,27 @@ def _people(author: str, texts: Sequence[str]) -> dict[str, str]:
         first: last
         for first, found in pairs.items()
         for last in found
-        if len(found) == lasts[last] == 1 and first not in alone
-        if not any(_is_word(last, language) for language in ("de", "en"))
+        if len(found) == lasts[last] == 1 and first not in alone and not in_dictionary(last, "de")
     }
-    first, _, last = author.rpartition(" ")
-    people |= {first: last} if first else {}
+    for name in author.split(","):
+        if len(parts := name.split()) > 1:
+            people[parts[0]] = parts[-1]
     return {fold(one.casefold()): fold(other.casefold()) for one, other in people.items()}
+
+
+def _names(question: str) -> Iterator[_Name]:
+    words = list(_WORD.finditer(question))
+    gaps = [question[one.end() : other.start()] for one, other in pairwise(words)]
+    before = ["", *(w.group() if gap == " " else "" for w, gap in zip(words, gaps, strict=False))]
+    after = [*(w.group() if gap == " " else "" for w, gap in zip(words[1:], gaps, strict=True)), ""]
+    for word, one, other in zip(words, before, after, strict=False):  # without words, none
+        if word.group()[0].isupper() and len(word.group()) >= MIN_CHARS:
+            opens = bool(_OPENS.search(question, max(word.start() - _FAR, 0), word.start()))
+            first = one if one[:1].isupper() else ""
+            yield _Name(word.group(), word.start(), word.end(), opens, first, other)
+
+
+def _is_compound(name: str, language: str) -> bool:
+    """Whether a word may be a German compound, which ends in another word."""
+    endings = (name[at:] for at in range(1, len(name) - MIN_PART_CHARS + 1))
+    return language == "de" and any(in_dictionary(ending, language) for ending in endings)

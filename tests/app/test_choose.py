@@ -116,14 +116,25 @@ def test_without_learning_a_summary_is_in_article_order_and_a_fact_best_first() 
     assert choose(given, PLAIN, FEW) == given
 
 
-def test_neighbours_keep_their_order() -> None:
+@pytest.mark.parametrize(
+    ("ranked", "given"),
+    [
+        (["1.3", "2.0", "1.2"], ["1.2", "1.3", "2.0"]),
+        (["1.3", "1.1", "1.2"], ["1.1", "1.2", "1.3"]),
+        (["1.3", "1.1", "2.0"], ["1.3", "1.1", "2.0"]),
+        (["2.0", "1.1", "1.2"], ["2.0", "1.1", "1.2"]),
+    ],
+)
+def test_neighbours_keep_their_order(ranked: list[str], given: list[str]) -> None:
     """The second may lean on the first; what stands apart is given best first."""
-    told = [
-        scored(make_sentence(f"{'abcd'[n]} {n}", passage=passage, number=n, start=n), score)
-        for n, passage, score in ((3, 1, 0.9), (0, 2, 0.89), (2, 1, 0.88))
-    ]
+    told = []
+    for rank, place in enumerate(ranked):
+        passage, number = map(int, place.split("."))
+        start = 100 * passage + number
+        sentence = make_sentence(f"Wort{rank}", passage=passage, number=number, start=start)
+        told.append(scored(sentence, 0.9 - rank / 100))
     ids = [c.sentence.sentence_id for c in choose(told, Nearby(), "Wie viel?")]
-    assert ids == [told[i].sentence.sentence_id for i in (2, 0, 1)]
+    assert ids == [f"d#{place}" for place in given]
 
 
 def test_what_another_document_taught_says_nothing() -> None:
