@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from app.spelling import load_dictionaries
 from app.told import Told
 from app.ui.errors import NotAdded
 from app.ui.kept import KeptArticles
 from app.ui.needs import ChatAssistant
 from app.ui.served import Waiter
+from index.soon import soon
 from sources import Document, parse_text
 
 MAX_FILE_BYTES = 2 * 2**20
@@ -65,10 +67,13 @@ class Shelf:
     def warm_up(self) -> None:
         """Load the assistant, then what was added for everybody before.
 
+        The dictionaries come after it, while questions are answered already.
+
         Raises:
             AssistantError: If there is no usable article, index or model.
         """
         self._base.warm_up()
+        soon(load_dictionaries)
         with self._changing:
             documents = self._kept.read() if self._kept is not None else ()
             if documents:

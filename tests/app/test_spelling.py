@@ -2,7 +2,14 @@
 
 import pytest
 
-from app.spelling import MAX_UNKNOWN, Slip, Spelling, slip_between
+from app.spelling import (
+    MAX_UNKNOWN,
+    Slip,
+    Spelling,
+    in_dictionary,
+    load_dictionaries,
+    slip_between,
+)
 from app.types import Turn
 from index.build import make_snapshot
 from sources.types import HypotheticalQuestion, Translation
@@ -77,6 +84,13 @@ def test_the_dictionary_of_the_language_is_asked(spelling: Spelling) -> None:
     assert spelling.correct("seulement quelques cranes", "fr") == "seulement quelques cranes"
     assert spelling.correct("de kranihce", "nl") == "de kranihce"
     assert spelling.correct("de kranihce", "de") == "de Kraniche"
+
+
+def test_dictionaries_are_loaded_ahead() -> None:
+    """Each of them knows its own words then."""
+    load_dictionaries()
+    for language, word in {"de": "Haus", "es": "casa", "fr": "maison", "sv": "hus"}.items():
+        assert in_dictionary(word, language) and not in_dictionary(f"{word}xq", language)
 
 
 def test_a_question_of_nothing_but_unknown_words_stays(spelling: Spelling) -> None:

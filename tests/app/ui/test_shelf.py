@@ -92,6 +92,14 @@ def test_only_a_reader_can_add(reader: object) -> None:
         Shelf(FakeAssistant(), uploads=False).add("anna", "zebra.txt", encoded(TEXT))
 
 
+def test_dictionaries_are_loaded_before_anybody_misspells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a thread of its own, which no question waits for."""
+    loaded = threading.Event()
+    monkeypatch.setattr("app.ui.shelf.load_dictionaries", loaded.set)
+    Shelf(FakeAssistant(), uploads=False).warm_up()
+    assert loaded.wait(10)
+
+
 QUESTION = "Wann wurde das eingeführt?"
 
 
