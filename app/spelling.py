@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
+from app.dictionary import is_known
 from app.followup import MAX_TURNS_BACK
 from app.kinds import holds
 from app.types import Turn
@@ -204,9 +204,7 @@ def _vocabulary(snapshot: Snapshot) -> _Vocabulary:
     written: dict[str, str] = {}
     for word, _ in (said + asked).most_common():
         written.setdefault(word.casefold(), word)
-    often: Counter[str] = Counter()
-    for word, n in asked.items():
-        often[word.casefold()] += n
+    often = Counter(word.casefold() for word in asked.elements())
     of_articles = frozenset(word.casefold() for word in said)
     by_initial: dict[str, list[str]] = {}
     for word in written:
@@ -234,7 +232,6 @@ def load_dictionaries() -> None:
         in_dictionary("a", language)
 
 
-@lru_cache(maxsize=20_000)
 def in_dictionary(word: str, language: str) -> bool:
     """Whether a dictionary knows a word in any case.
 
@@ -242,8 +239,6 @@ def in_dictionary(word: str, language: str) -> bool:
         word: The word.
         language: Whose dictionary is asked beside the English one, if there is one (ISO 639-1).
     """
-    asked = tuple({language, _ANYWHERE} & _LANGUAGES)
-    return any(
-        simplemma.is_known(written, lang=asked, low_memory=True)
-        for written in (word, word.casefold(), word.capitalize())
-    )
+    asked = {language, _ANYWHERE} & _LANGUAGES
+    # Folded, too: dictionaries have "ss" where people write an old "ß".
+    return any(is_known(written, lang) for written in (word, word.casefold()) for lang in asked)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -59,17 +58,22 @@ class _Name:
 
 
 class _Acquaintance:
-    """What an article knows; what is seldom needed is looked up when it is."""
+    """What an article knows; each part is looked up when it is first needed."""
 
     def __init__(self, document: Document) -> None:
-        translations = document.translations
         self._document = document
         self._texts = [document.title, document.text]
-        self._texts += [text for t in translations for text in (t.title, t.text)]
-        told = [word for text in self._texts for word in _WORD.findall(text)]
-        told += _WORD.findall(f"{document.author} {document.publisher}")
-        self.words = frozenset(fold(word.casefold()) for word in told)
-        self._told = frozenset(told)
+        self._texts += [text for t in document.translations for text in (t.title, t.text)]
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        by = f"{self._document.author} {self._document.publisher}"
+        return frozenset(word for text in (*self._texts, by) for word in _WORD.findall(text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All its words, folded."""
+        return frozenset(fold(word.casefold()) for word in self._told)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -113,7 +117,7 @@ class Strangers:
     """Knows which names articles say; safe to share between threads."""
 
     def __init__(self, engine: Engine, documents: Sequence[Document]) -> None:
-        """Look the words of the articles up once."""
+        """Look up which passages are whose; words when they are first needed."""
         self._tokens = engine.retriever.tokens
         self._known = {document.doc_id: _Acquaintance(document) for document in documents}
         self._passages: dict[str, list[str]] = {}
@@ -164,12 +168,7 @@ class Strangers:
         ]
         if not own:
             return 1.0
-        best = np.full(len(own), -1.0, dtype=np.float32)
-        for passage_id in self._passages[doc_id]:
-            for version in self._tokens.of(passage_id):
-                similar = encoding.tokens[own] @ version.rows.T
-                best = np.maximum(best, similar.max(axis=1, initial=-1.0))
-        return float(best.mean())
+        return float(self._tokens.best(encoding.tokens[own], self._passages[doc_id]).mean())
 
 
 def people_in(author: str, texts: Sequence[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ MaxSim (Khattab and Zaharia, 2020, arXiv:2004.12832), but for the title: every s
 under it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,10 +63,18 @@ class TokenReader:
 
         Every sentence is read under its title: what it leaves unsaid for that is not missing in it.
         """
-        found = np.full(len(encoding.tokens), -1.0, dtype=np.float32)
-        for version in self.of(self._titles.get(doc_id, "")):
-            similar = encoding.tokens @ version.rows.T
-            found = np.maximum(found, TITLE_SHARE * similar.max(axis=1, initial=-1.0))
+        title = self._titles.get(doc_id)
+        if title is None:
+            return np.full(len(encoding.tokens), -1.0, dtype=np.float32)
+        return np.asarray(TITLE_SHARE * self.best(encoding.tokens, [title]), dtype=np.float32)
+
+    def best(self, tokens: FloatArray, passage_ids: Iterable[str]) -> FloatArray:
+        """The best cosine of each token, (a, d), in passages in any language, (a,); -1 without."""
+        found = np.full(len(tokens), -1.0, dtype=np.float32)
+        for passage_id in passage_ids:
+            for version in self.of(passage_id):
+                similar = tokens @ version.rows.T
+                found = np.maximum(found, similar.max(axis=1, initial=-1.0))
         return found
 
 

@@ -92,14 +92,6 @@ def lemma(word: str, language: str) -> str:
     return found
 
 
-@lru_cache(maxsize=20_000)
-def is_known(word: str, language: str) -> bool:
-    """Whether a word is in the dictionary, so that it is hardly a name."""
-    return simplemma.is_known(word, lang=language) or simplemma.is_known(
-        word.lower(), lang=language
-    )
-
-
 @cache
 def words(language: str) -> Words:
     """The word lists of a language, ``de`` or ``en``."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.dictionary import is_known
 from app.gate import lexicon
 from app.gate.types import Raw
 from app.gate.word import STOPS
@@ -40,7 +41,7 @@ def _verb_of(pieces: Sequence[Raw], at: int, language: str) -> tuple[int, str] |
         stem = lexicon.base(whole, "de")
         known = whole in table.groups["light"] or "~" + whole in table.moods
         listed = known or stem in table.concepts
-        if listed or (whole.endswith("n") and lexicon.is_known(whole, "de")):
+        if listed or (whole.endswith("n") and is_known(whole, "de")):
             return index, whole
     return None
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from app.dictionary import is_known
 from app.gate import lexicon
 from app.gate.types import Kind, Number, Raw, Token
 
@@ -111,7 +112,7 @@ def _guess_kind(text: str, flags: frozenset[str], language: str) -> Kind:
     if text.isupper() and len(text) > 1:
         return "name"
     proper = language == "en" and "initial" not in flags
-    if "capital" in flags and (proper or not lexicon.is_known(text, language)):
+    if "capital" in flags and (proper or not is_known(text, language)):
         return "name"
     if language == "de":
         if "capital" in flags and ("initial" not in flags or basic[:1].isupper()):
@@ -143,6 +144,4 @@ def _compound(text: str, language: str) -> tuple[str, str] | None:
 
 def _is_word(part: str) -> bool:
     table = lexicon.words("de")
-    return lexicon.base(part, "de") in table.concepts or (
-        len(part) > 3 and lexicon.is_known(part, "de")
-    )
+    return lexicon.base(part, "de") in table.concepts or (len(part) > 3 and is_known(part, "de"))
