@@ -89,8 +89,8 @@ class Memory:
         self.before_mb = self.peak_mb = self.after_mb = self._now_mb()
 
     def __enter__(self) -> "Memory":
-        """Begin to look."""
-        self.before_mb = self._now_mb()
+        """Begin to look; what the process held earlier is no part of the peak."""
+        self.before_mb = self.peak_mb = self._now_mb()
         self._watcher.start()
         return self
 
@@ -99,6 +99,7 @@ class Memory:
         self._done.set()
         self._watcher.join()
         self.after_mb = self._now_mb()
+        self.peak_mb = max(self.peak_mb, self.after_mb)
 
     def _watch(self) -> None:
         while not self._done.wait(_SAMPLE_S):

@@ -53,6 +53,18 @@ def test_every_answer_is_checked(
     assert report.memory_peak_mb >= report.memory_before_mb > 50
 
 
+def test_the_peak_is_the_most_that_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From when looking begins to when it ends, however short that is."""
+    monkeypatch.setattr("evals.load_server._SAMPLE_S", 60)
+    for first, before, after in ((9.0, 4.0, 2.0), (1.0, 4.0, 2.0), (1.0, 4.0, 6.0)):
+        readings = iter((first, before, after))
+        monkeypatch.setattr(Memory, "_now_mb", lambda _, readings=readings: next(readings))
+        with Memory(None) as memory:
+            pass
+        assert (memory.before_mb, memory.after_mb) == (before, after)
+        assert memory.peak_mb == max(before, after)
+
+
 def test_time_ends_it(server: Served, expected: dict[str, Mapping[str, object]]) -> None:
     """However many questions there are."""
     tally = run_load(server.url, expected, Plan(n_clients=2, seconds=1.0))
