@@ -20,11 +20,15 @@ _LEADS_ON = {
     "de": re.compile(
         r"(?:\b(?:d(?:er|ie|as|en|em|es)|[iav]m|vom|beim|zu[mr]|sein\w*|ihr\w*|jede\w*)\s\d{1,2}"
         r"|\b(?:tsd|inkl|exkl|einschl|zzgl|abzgl|abb|kap|bd|hrsg|geb|gest|abs|aufl|tel|insb|insbes"
-        r"|urspr|vorl|gem|mtl|gebr|fa|frl|präs|dipl|allg|amtl|engl|franz|okt|dez))\.$",
+        r"|urspr|vorl|gem|mtl|gebr|fa|frl|präs|dipl|allg|amtl|engl|franz|okt|dez"
+        r"|mind|max|ungef|\w*str|stck|pos|ziff|anm|fn|pf|jh))\.$",
         re.IGNORECASE,
     ),
     "en": re.compile(r"\b(?:approx|incl|excl|est|vol)\.$", re.IGNORECASE),
 }
+# "Sie gab auf. 1958 war es so." is one sentence to sentencex in German, since a number may be an
+# ordinal's. Behind a word it opens one, but for the abbreviations; a letter in its stead says so.
+_NUMBER_FIRST = re.compile(r'(?<=(?:[^\W\d_A-ZÄÖÜ]|[“”»")])[.!?])([\W_]*\s)\d')
 
 
 def chunk(document: Document) -> tuple[Passage, ...]:
@@ -48,11 +52,13 @@ def split_sentences(text: str, language: str) -> tuple[Span, ...]:
     """Sentence spans of a text, blank space around them left out; a line's end ends a sentence.
 
     Boundaries are those of sentencex (Wikimedia), less those before a lower-case letter, where an
-    abbreviation such as "bn." was taken for an end, and those of ``_LEADS_ON``.
+    abbreviation such as "bn." was taken for an end, and those of ``_LEADS_ON``. A number behind a
+    word's full stop opens a sentence as a capital does.
     """
     spans: list[Span] = []
     for line in _LINE.finditer(text):
-        starts = [b["start_index"] for b in get_sentence_boundaries(language, line.group())]
+        lettered = _NUMBER_FIRST.sub(r"\1X", line.group())
+        starts = [b["start_index"] for b in get_sentence_boundaries(language, lettered)]
         kept = [at for at in starts if at == 0 or _begins_sentence(line.group(), at, language)]
         edges = [*kept, len(line.group())] if kept else [0, len(line.group())]
         for start, end in pairwise(edges):

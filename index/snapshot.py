@@ -27,7 +27,7 @@ from index.types import (
     TokenUnit,
 )
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 MANIFEST = "manifest.json"
 EXPANSIONS = "expansions.json"
 _EXPANSION_ARRAYS = ("rows", "weights", "prior")

@@ -43,6 +43,11 @@ def sentences(text: str, language: str = "de") -> list[str]:
         "„Wir können mehr.“ | Das sagte er.",
         "Er rief: „Halt!“ und lief. | Dann nicht.",
         "Was ist die treibende Kraft? | Die KI! | Nur sie.",
+        "Sie gab ihre Pläne auf. | 1958 war es vorbei. | 210 Stellen fielen weg.",
+        "Das hieß „Ork“. | 1981 endete es (nach Jahren). | 8.000 der 20.000 blieben.",
+        "Mind. 40 Leute, max. 50, in der Hauptstr. 12, Nr. 31 und Art. 5 zugleich. | Ende.",
+        "Karl XIV. 1714 und Ludwig II. 1795 kamen im Jan. 2024 und Dez. 2024. | Ende.",
+        "Vgl. Kap. 4, Bd. 2, Anm. 3 und Pollack et al. 1998. | Das gilt.",
     ],
 )
 def test_splits_german_at_the_ends_of_sentences_and_nowhere_else(text: str) -> None:
