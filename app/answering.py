@@ -16,8 +16,10 @@ from app.hearing import Heard, Hearing, Understand, understand
 from app.overview import Overviews
 from app.phrases import abstention_text
 from app.phrasing import Phrasing
-from app.question import check_history, has_words
+from app.question import check_history, has_words, without_commands
+from app.several import answer_each
 from app.smalltalk import reply, smalltalk
+from app.split import split_questions
 from app.stages import Stages
 from app.strangers import Strangers
 from app.subjects import Subjects
@@ -49,16 +51,19 @@ class Answerer:
         phrasing: Phrasing | None = None,
         understand: Understand = understand,
         spells: bool = True,
+        splits: bool = True,
     ) -> None:
         """Answer from the documents of ``engine``, in a model's words where one is set.
 
-        Without ``spells`` questions are read as they were typed.
+        Without ``spells`` questions are read as they were typed, without ``splits`` several in
+        one as one.
         """
         if phrasing is not None:
             from app.llm_followup import rewriting  # what it needs is installed with a model alone
 
             understand = rewriting(understand, phrasing.model, phrasing.timeout_s)
         self._engine = engine
+        self._splits = splits
         self._phrasing = phrasing
         self._hearing = Hearing(engine.snapshot, documents, understand, spells)
         self._subjects = Subjects(engine, documents)
@@ -89,7 +94,19 @@ class Answerer:
         """
         stages = stages or Stages()
         turns = check_history(history)
-        asked_in, answer_in = self._hearing.languages(question, turns, language)
+        languages = self._hearing.languages(question, turns, language)
+        parts = split_questions(without_commands(question)) if self._splits else (question,)
+        if len(parts) == 1 or smalltalk(question) is not None:
+            yield from self._stream(question, turns, languages, stages)
+        else:
+            ask = partial(self._stream, languages=languages, stages=stages)
+            yield from answer_each(question, parts, turns, ask)
+
+    def _stream(
+        self, question: str, turns: Sequence[Turn], languages: tuple[str, str], stages: Stages
+    ) -> Iterator[Answer]:
+        """Growing answers to one question, asked and to be answered in these languages."""
+        asked_in, answer_in = languages
         topic = smalltalk(question)
         if topic is not None:
             yield fixed_answer(question, reply(topic, answer_in, self._titles), answer_in)

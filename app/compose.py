@@ -32,12 +32,12 @@ def sentences(citations: Sequence[Citation]) -> tuple[AnswerSentence, ...]:
 
 
 def join(given: Sequence[AnswerSentence]) -> str:
-    """The answer's text: sentences by a space, a line without a full stop on a line of its own."""
-    text = ""
+    """The answer's text: sentences by a space, headings and what is ours on own lines."""
+    text, ours = "", False
     for sentence in given:
-        glue = " " if ENDED.search(text) else "\n"
-        text = f"{text}{glue}{sentence.text}" if text else sentence.text
-    return text
+        glue = " " if ENDED.search(text) and not ours and sentence.status != "fixed" else "\n"
+        text, ours = f"{text}{glue}{sentence.text}", sentence.status == "fixed"
+    return text.strip()
 
 
 def fixed_answer(question: str, text: str, language: str) -> Answer:

@@ -130,6 +130,11 @@ def asks_who_says(question: str) -> bool:
     return few and not _NAME.search(question) and bool(_PROVENANCE.search(question))
 
 
+def has_content(question: str) -> bool:
+    """Whether a question names anything that it asks about."""
+    return bool(_content(words(question)))
+
+
 def is_followup(question: str) -> bool:
     """Whether a question cannot be understood without what was said before."""
     tokens = words(question)

@@ -106,16 +106,26 @@ def has_words(question: str) -> bool:
     return any(char.isalnum() for char in question)
 
 
+def sentences(question: str) -> list[str]:
+    """The sentences of what was typed."""
+    return _SENTENCE.findall(question)
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence ends as a question."""
+    return bool(_QUESTION.search(sentence))
+
+
 def without_commands(question: str) -> str:
     """A question without the sentences that give the assistant orders; empty if none is left.
 
     Orders are text like any other and are never obeyed; taken out, they do not blur what else
     was asked either.
     """
-    parts = _SENTENCE.findall(question)
+    parts = sentences(question)
     kept = [part for part in parts if not _COMMAND.search(part)]
-    if any(_QUESTION.search(part) for part in kept):
-        kept = [p for p in kept if _QUESTION.search(p) or not _TO_ASSISTANT.search(p)]
+    if any(map(asks, kept)):
+        kept = [p for p in kept if asks(p) or not _TO_ASSISTANT.search(p)]
     return question if len(kept) == len(parts) else " ".join(kept)
 
 

@@ -131,6 +131,7 @@ def ablate_facts(
             [replace(d, questions=o.questions) for d, o in zip(documents, left, strict=True)],
             understand=part.understand,
             spells=part.spells,
+            splits=part.splits,
         )
         return run(questions, asking(answerer), documents), engine
 

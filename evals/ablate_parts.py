@@ -41,9 +41,9 @@ class Part:
     """Something to switch off.
 
     ``features`` are those that go; ``without`` gives what is left of an article, ``understand``
-    how a question is then taken, and ``spells`` whether it is put right. ``plain`` says whether it
-    is there too for documents without translations, hypothetical questions and conversations, as
-    those of SQuAD are.
+    how a question is then taken, ``spells`` whether it is put right, and ``splits`` whether it is
+    taken apart if it is several. ``plain`` says whether it is there too for documents without
+    translations, hypothetical questions and conversations, as those of SQuAD are.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Part:
     without: Callable[[Document], Document] = _all_of
     understand: Understand = understand
     spells: bool = True
+    splits: bool = True
     plain: bool = True
 
     def names(self, kind: Kind) -> frozenset[str]:
@@ -116,6 +117,7 @@ NAMED = (
     Part("follow-ups", understand=without_history, plain=False),
     Part("taking commands out", understand=with_commands, plain=False),
     Part("putting misspelt words right", spells=False, plain=False),
+    Part("taking several questions apart", splits=False, plain=False),
 )
 
 
@@ -180,5 +182,5 @@ def _hold(model: LinearModel, names: frozenset[str], means: Mapping[str, float])
 
 
 def _does_something(part: Part) -> bool:
-    heard = part.understand is not understand or not part.spells
+    heard = part.understand is not understand or not (part.spells and part.splits)
     return any(part.features.values()) or part.without is not _all_of or heard

@@ -95,7 +95,8 @@ def _in_lines(reply: Reply) -> bool:
     """Whether each sentence begins a line: many do not read as one text, nor do headings."""
     texts = [sentence.text.rstrip("\"'“”»« ") for sentence in reply.sentences]
     whole = all(text.endswith((".", "!", "?", "…", ":")) for text in texts)
-    return len(texts) > _MOST_IN_A_ROW or (len(texts) > 1 and not whole)
+    ours = any(sentence.status == "fixed" for sentence in reply.sentences)
+    return len(texts) > _MOST_IN_A_ROW or (len(texts) > 1 and (ours or not whole))
 
 
 def _marks(positions: Sequence[int], reply: Reply) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -284,3 +285,22 @@ def test_a_model_phrases_from_the_answers_own_passages_first() -> None:
     ask(Answerer(engine, [document], Phrasing(model, 5.0)), question)
     assert engine.read(question).hits[-1].passage.text == "Die Chefin heißt Berta Klug."
     assert "Die Chefin heißt Berta Klug." in model.requests[-1].user
+
+
+def test_two_questions_in_one_have_an_answer_each() -> None:
+    """What one sentence says is said once, and what is asked besides is said, too."""
+    answer = ask(ALWAYS, "Wie viele Mitarbeiter hat die Firma und wie heißt die Chefin?")
+    check(answer)
+    assert "Berta Klug" in answer.text and "Mitarbeiter" in answer.text
+    assert ask(NEVER, "Wie viele Mitarbeiter hat sie und wie heißt sie?").abstained is not None
+
+
+@pytest.mark.parametrize(("splits", "n_asked"), [(True, 3), (False, 1)])
+def test_several_questions_may_be_asked_as_one(splits: bool, n_asked: int) -> None:
+    """The switch of the ablation: the whole alone is asked, or each part as well."""
+    documents = (example(), OTHER)
+    engine = make_engine(0.0, *documents)
+    answerer = Answerer(engine, documents, splits=splits)
+    with patch.object(Engine, "encode", autospec=True, side_effect=Engine.encode) as encode:
+        ask(answerer, "Wie viele Mitarbeiter hat die Firma und wie heißt die Chefin?")
+    assert encode.call_count == n_asked

@@ -37,3 +37,10 @@ def test_citations_quote_in_the_language_asked_for() -> None:
 def test_join(texts: list[str], joined: str) -> None:
     """Sentences by a space, a line without a full stop on a line of its own."""
     assert join([AnswerSentence(text, (), "extracted") for text in texts]) == joined
+
+
+def test_what_is_ours_stands_on_a_line_of_its_own() -> None:
+    """So that nobody takes it for the article's, nor what follows it for ours."""
+    texts = (("Eins.", "extracted"), ("Wer? - Nichts.", "fixed"), ("Zwei.", "extracted"))
+    given = [AnswerSentence(text, (), status) for text, status in texts]
+    assert join(given) == "Eins.\nWer? - Nichts.\nZwei."

@@ -1,0 +1,138 @@
+"""Several questions in one: one answer of all that each got, and a word on what got none."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from app.choose import MAX_CHARS
+from app.compose import cite, fixed_answer, join, sentences
+from app.evidence import ScoredSentence
+from app.several import answer_each
+from app.types import Abstention, Answer, AnswerSentence, Turn
+from index.chunk import chunk
+from index.types import Hit
+from tests.app.parts import make_sentence, scored
+from tests.index.documents import make_document
+
+PEAK = scored(make_sentence("Es waren 5.000.", start=10), 0.9)
+NOW = scored(make_sentence("Es sind 3.800.", passage=1, start=40), 0.8)
+BOTH = scored(make_sentence("Es waren 5.000. Es sind 3.800.", start=10), 0.7)
+LATER = scored(make_sentence("Es sollen 2.000 sein.", passage=1, start=60), 0.6)
+UNSAID = "Das steht nicht im Artikel."
+PARTS = ("Wie viele waren es?", "wie viele sind es?")
+ASKED = " und ".join(PARTS)
+
+
+def answered(*chosen: ScoredSentence, confidence: float = 0.9) -> Answer:
+    """An answer of sentences, best first."""
+    citations = cite(chosen, "de")
+    given = sentences(citations)
+    base = fixed_answer("", join(given), "de")
+    return replace(base, citations=citations, sentences=given, confidence=confidence)
+
+
+def unanswered(reason: Abstention = Abstention.NOT_IN_SOURCES) -> Answer:
+    """No answer."""
+    return replace(fixed_answer("", UNSAID, "de"), abstained=reason, confidence=0.1)
+
+
+class Scripted:
+    """Answers from a script, and keeps what was asked behind what."""
+
+    def __init__(self, script: Mapping[str, Answer]) -> None:
+        self.script = script
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def __call__(self, question: str, turns: Sequence[Turn]) -> Iterator[Answer]:
+        self.asked.append((question, [turn["content"] for turn in turns]))
+        yield replace(self.script[question], question=question)
+
+
+def ask(*answers: Answer) -> list[Answer]:
+    """All answers to the question, from those to the whole and to each part."""
+    return list(
+        answer_each(ASKED, PARTS, (), Scripted(dict(zip((ASKED, *PARTS), answers, strict=True))))
+    )
+
+
+def test_each_part_is_asked_behind_those_before_it() -> None:
+    """And behind what was said before: "and why?" leans on it."""
+    script = Scripted(dict.fromkeys((ASKED, *PARTS), answered(PEAK)))
+    before = Turn(role="user", content="Was war?")
+    list(answer_each(ASKED, PARTS, (before,), script))
+    assert script.asked == [
+        (ASKED, ["Was war?"]),
+        (PARTS[0], ["Was war?"]),
+        (PARTS[1], ["Was war?", PARTS[0], "Es waren 5.000."]),
+    ]
+
+
+def test_the_whole_is_completed_with_the_best_of_each_part() -> None:
+    """What it lacks alone is added, with its proof; what else a part has is not."""
+    *_, last = ask(answered(PEAK, confidence=0.6), answered(PEAK), answered(LATER, NOW))
+    assert last.text == "Es waren 5.000. Es sind 3.800." and last.question == ASKED
+    assert [s.citations for s in last.sentences] == [(0,), (1,)]
+    assert last.citations == cite([PEAK, NOW], "de")
+    assert last.confidence == 0.6
+
+
+@pytest.mark.parametrize("parts", [(answered(PEAK), unanswered()), (unanswered(), unanswered())])
+def test_an_answer_to_the_whole_is_not_doubted_by_its_parts(parts: tuple[Answer, ...]) -> None:
+    """A part may lack what the whole has; a quotation within another one is said already."""
+    whole = answered(BOTH)
+    assert ask(whole, *parts)[-1] == replace(whole, question=ASKED)
+
+
+def test_the_whole_does_not_grow_beyond_an_answer() -> None:
+    """A sentence for which there is no room is not begun."""
+    long = scored(make_sentence(f"{'sehr ' * (MAX_CHARS // 5)}lang.", passage=2, start=99), 1.0)
+    assert ask(answered(PEAK), answered(long), answered(NOW))[-1].citations == cite(
+        [PEAK, NOW], "de"
+    )
+
+
+def test_parts_without_an_answer_are_named() -> None:
+    """On lines of our own, which prove nothing, where the whole has no answer."""
+    first = ask(unanswered(), answered(PEAK, confidence=0.7), unanswered())
+    assert [answer.text for answer in first] == [f"Es waren 5.000.\nWie viele sind es? – {UNSAID}"]
+    (last,) = first
+    assert last.abstained is None and last.confidence == 0.7 and last.question == ASKED
+    assert last.sentences[1] == AnswerSentence(f"Wie viele sind es? – {UNSAID}", (), "fixed")
+    (second,) = ask(unanswered(), unanswered(), answered(NOW))
+    assert second.text == f"Wie viele waren es? – {UNSAID}\nEs sind 3.800."
+
+
+def test_answered_parts_are_put_together() -> None:
+    """Each citation once; the least certain part tells how certain the answer is."""
+    parts = answered(BOTH, confidence=0.8), answered(PEAK, LATER, confidence=0.7)
+    (last,) = ask(unanswered(), *parts)
+    assert last.text == "Es waren 5.000. Es sind 3.800. Es sollen 2.000 sein."
+    assert [s.citations for s in last.sentences] == [(0,), (1,)]
+    assert last.citations == cite([BOTH, LATER], "de") and last.confidence == 0.7
+
+
+def test_nothing_is_answered() -> None:
+    """The abstention of the whole stands."""
+    (last,) = ask(unanswered(Abstention.OFF_TOPIC), unanswered(), unanswered())
+    assert last == replace(unanswered(Abstention.OFF_TOPIC), question=ASKED)
+
+
+def test_passages_found_for_any_part_are_shown() -> None:
+    """The first of each before the second of any, each once."""
+    passages = chunk(make_document("Eins.\n\nZwei.\n\nDrei."))
+    one, two = (
+        tuple(Hit(passages[i], 0.5, rank) for rank, i in enumerate(found, start=1))
+        for found in ((0, 1), (2, 0))
+    )
+    (last,) = ask(unanswered(), replace(answered(PEAK), hits=one), replace(unanswered(), hits=two))
+    found = [(hit.rank, hit.passage.passage_id) for hit in last.hits]
+    assert found == [(n, passages[i].passage_id) for n, i in ((1, 0), (2, 2), (3, 1))]
+
+
+def test_a_model_is_asked_once() -> None:
+    """It reads the whole question itself."""
+    whole = replace(answered(PEAK), backend="model")
+    script = Scripted({ASKED: whole})
+    assert list(answer_each(ASKED, PARTS, (), script)) == [replace(whole, question=ASKED)]
+    assert len(script.asked) == 1
