@@ -31,6 +31,9 @@ _ASKING = re.compile(
 """How a question begins behind "and". In English "how" and its like begin one only before a verb or
 a measure: "how it affects jobs" is a clause."""
 
+_QUOTE = re.compile('["“”„«»]')
+_BETWEEN = re.compile(r"\b(?:zwischen|between|mellan|entre)\b", re.IGNORECASE)
+
 
 def split_questions(question: str) -> tuple[str, ...]:
     """The questions that a text asks one after the other; often it alone.
@@ -60,7 +63,7 @@ def _joined(sentence: str) -> list[str]:
         word = _ASKING.match(second)
         if word is not None:
             is_clause = word[word.lastindex or 0].lower() in words(first)[1:]
-            if _names(first) and not is_clause:
+            if _names(first) and not is_clause and not _goes_on(first):
                 return [f"{first}?", *_joined(second)]
     return [sentence]
 
@@ -68,3 +71,8 @@ def _joined(sentence: str) -> list[str]:
 def _names(question: str) -> bool:
     """Whether a question says what it is about, more than "Oh" and "Really?" do."""
     return has_content(question) and len(words(question)) >= LEAST_WORDS
+
+
+def _goes_on(first: str) -> bool:
+    """Whether "and" joins more than questions: within a quotation, or what is between two ends."""
+    return len(_QUOTE.findall(first)) % 2 == 1 or bool(_BETWEEN.search(first))

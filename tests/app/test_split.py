@@ -44,6 +44,8 @@ def test_each_question_by_itself(typed: str, parts: tuple[str, ...]) -> None:
         "What are the risks and opportunities?",
         "Marketing und Kundenservice: was wird gekürzt?",
         "Really? Is that so?",
+        'Klarna sagt "wir sparen und wie" - was ist damit gemeint?',
+        "Wie hat sich das zwischen 2021 und wann entwickelt?",
         "Summarise the article and list the figures.",
         "Why? And when? And who? And where to? And what for?",
         "Who? What did Klarna say? Where did it say so? When was that said? Why did it?",
