@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from app.choose import MAX_CHARS
 from app.compose import join
+from app.question import asks, sentences
 from app.types import Answer, AnswerSentence, Citation, Turn
 from index.types import Hit
 
 N_HITS = 5
+SURE = 0.9
+"""The confidence from which a part is an answer. Half a question says little of what it is about:
+with less, "May I ask something?" is answered, too."""
 
 Ask = Callable[[str, Sequence[Turn]], Iterator[Answer]]
 """Answers one question of a conversation, in growing answers."""
@@ -20,8 +24,10 @@ def answer_each(
     """Growing answers to a question that is several; the last one is whole.
 
     It is asked as it is, since one sentence may answer all of it, and then each part behind those
-    before it. To an answer to the whole the best sentence of each part is added. Where there is
-    none, the parts' answers are the answer, and a sentence of ours names those that have none.
+    before it that are answered for sure. To an answer to the whole the best sentence of each such
+    part is added. Where there is none, these parts' answers are the answer, and a sentence of ours
+    names the others; unless the first is among these, whose subject the others may lean on: what
+    "the CEO" of another firm said is not in the article either.
 
     Args:
         question: What was asked.
@@ -33,20 +39,30 @@ def answer_each(
     for whole in ask(question, turns):
         if whole.abstained is None:
             yield whole
-    if whole is None or whole.backend != "extractive":
-        return  # a model has read all of the question
+    if whole is None or whole.backend != "extractive" or whole.notice:
+        return  # a model has read all of the question, or could not
+    answers = _answers(parts, turns, ask)
+    if whole.abstained is None:
+        yield _completed(whole, [answer for answer in answers if _is_sure(answer)])
+    else:
+        yield _put_together(question, parts, answers) if _is_sure(answers[0]) else whole
+
+
+def _answers(parts: Sequence[str], turns: Sequence[Turn], ask: Ask) -> list[Answer]:
+    """What each part gets, behind those before it that are answered."""
     answers: list[Answer] = []
     for part in parts:
         *_, last = ask(part, turns)
         answers.append(last)
-        said = Turn(role="assistant", content=last.text)
-        turns = (*turns, Turn(role="user", content=part), said)
-    if whole.abstained is None:
-        yield _completed(whole, answers)
-    elif all(answer.abstained is not None for answer in answers):
-        yield whole
-    else:
-        yield _put_together(question, parts, answers)
+        if _is_sure(last):
+            said = Turn(role="assistant", content=last.text)
+            turns = (*turns, Turn(role="user", content=part), said)
+    return answers
+
+
+def _is_sure(answer: Answer) -> bool:
+    """Whether a part is answered from the articles, and by more than a whole question has to be."""
+    return bool(answer.citations) and answer.confidence >= SURE
 
 
 def _completed(whole: Answer, answers: Sequence[Answer]) -> Answer:
@@ -54,7 +70,7 @@ def _completed(whole: Answer, answers: Sequence[Answer]) -> Answer:
     given, citations = list(whole.sentences), list(whole.citations)
     for answer in answers:
         best = max(answer.citations, key=lambda citation: citation.score, default=None)
-        if best is None or _is_told(best, citations):
+        if best is None or any(_overlap(best, other) for other in citations):
             continue
         added = AnswerSentence(best.quote, (len(citations),), "extracted")
         if len(join([*given, added])) <= MAX_CHARS:
@@ -68,16 +84,18 @@ def _put_together(question: str, parts: Sequence[str], answers: Sequence[Answer]
     given: list[AnswerSentence] = []
     citations: list[Citation] = []
     for part, answer in zip(parts, answers, strict=True):
-        if answer.abstained is not None:
-            named = f"{part[:1].upper()}{part[1:]} – {answer.text}"
-            given.append(AnswerSentence(named, (), "fixed"))
+        if not _is_sure(answer):
+            # Refused, or answered by too little to be shown and by too much to be denied.
+            if answer.abstained is not None:
+                given.append(AnswerSentence(f"{_asked(part)} – {answer.text}", (), "fixed"))
             continue
         for sentence in answer.sentences:
             proofs = [answer.citations[i] for i in sentence.citations]
-            if not proofs or not all(_is_told(proof, citations) for proof in proofs):
+            is_new = sentence.text not in {other.text for other in given}
+            if is_new and not (sentence.status == "extracted" and _are_told(proofs, citations)):
                 places = tuple(_place(proof, citations) for proof in proofs)
                 given.append(replace(sentence, citations=places))
-    answered = [answer for answer in answers if answer.abstained is None]
+    answered = [answer for answer in answers if _is_sure(answer)]
     return replace(
         min(answered, key=lambda answer: answer.confidence),
         question=question,
@@ -98,14 +116,20 @@ def _place(citation: Citation, known: list[Citation]) -> int:
     return known.index(citation)
 
 
-def _is_told(citation: Citation, known: Sequence[Citation]) -> bool:
-    """Whether what a citation quotes is a part of what another one does."""
-    return any(
-        other.doc_id == citation.doc_id
-        and other.start <= citation.start
-        and citation.end <= other.end
-        for other in known
-    )
+def _are_told(proofs: Sequence[Citation], known: Sequence[Citation]) -> bool:
+    """Whether known citations quote all of this, too."""
+    return all(any(_overlap(proof, other) for other in known) for proof in proofs)
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end
+
+
+def _asked(part: str) -> str:
+    """The last sentence of a part that asks; what was told with it is nothing of ours."""
+    asking = [sentence for sentence in sentences(part) if asks(sentence)]
+    named = asking[-1] if asking else part
+    return f"{named[:1].upper()}{named[1:]}"
 
 
 def _hits(answers: Sequence[Answer]) -> tuple[Hit, ...]:

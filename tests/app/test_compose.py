@@ -41,6 +41,9 @@ def test_join(texts: list[str], joined: str) -> None:
 
 def test_what_is_ours_stands_on_a_line_of_its_own() -> None:
     """So that nobody takes it for the article's, nor what follows it for ours."""
-    texts = (("Eins.", "extracted"), ("Wer? - Nichts.", "fixed"), ("Zwei.", "extracted"))
-    given = [AnswerSentence(text, (), status) for text, status in texts]
+    given = [
+        AnswerSentence("Eins.", (), "extracted"),
+        AnswerSentence("Wer? - Nichts.", (), "fixed"),
+        AnswerSentence("Zwei.", (), "extracted"),
+    ]
     assert join(given) == "Eins.\nWer? - Nichts.\nZwei."
