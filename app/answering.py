@@ -8,7 +8,7 @@ from app.abstaining import Abstaining
 from app.antecedent import Antecedents
 from app.apart import Apart
 from app.choose import choose
-from app.compose import cite, fixed_answer, join, sentences
+from app.compose import N_HITS, cite, fixed_answer, join, sentences
 from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
@@ -35,7 +35,6 @@ from app.types import (
 from index.types import Encoding, Sentence
 from sources import Document
 
-N_HITS = 5
 N_EXPLAINED = 10
 N_EVIDENCE = 6
 """Passages that a language model may phrase from."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from app.evidence import ScoredSentence
 from app.types import Answer, AnswerSentence, Citation
 
+N_HITS = 5
+"""Passages that an answer shows."""
 ENDED = re.compile(r"[.!?…][\"'“”’»)]*$")
 """How a sentence ends, and a heading does not."""
 

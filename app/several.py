@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from app.choose import MAX_CHARS
-from app.compose import join
+from app.compose import N_HITS, join
 from app.question import asks, sentences
 from app.types import Answer, AnswerSentence, Citation, Turn
 from index.types import Hit
 
-N_HITS = 5
 SURE = 0.9
 """The confidence from which a part is an answer. Half a question says little of what it is about:
 with less, "May I ask something?" is answered, too."""
@@ -45,19 +44,19 @@ def answer_each(
     if whole.abstained is None:
         yield _completed(whole, [answer for answer in answers if _is_sure(answer)])
     else:
-        yield _put_together(question, parts, answers) if _is_sure(answers[0]) else whole
+        first = next(answers)
+        sure = _is_sure(first)
+        yield _put_together(question, parts, [first, *answers]) if sure else whole
 
 
-def _answers(parts: Sequence[str], turns: Sequence[Turn], ask: Ask) -> list[Answer]:
-    """What each part gets, behind those before it that are answered."""
-    answers: list[Answer] = []
+def _answers(parts: Sequence[str], turns: Sequence[Turn], ask: Ask) -> Iterator[Answer]:
+    """What each part gets, behind those before it that are answered; asked when it is wanted."""
     for part in parts:
         *_, last = ask(part, turns)
-        answers.append(last)
+        yield last
         if _is_sure(last):
             said = Turn(role="assistant", content=last.text)
             turns = (*turns, Turn(role="user", content=part), said)
-    return answers
 
 
 def _is_sure(answer: Answer) -> bool:
@@ -66,11 +65,11 @@ def _is_sure(answer: Answer) -> bool:
 
 
 def _completed(whole: Answer, answers: Sequence[Answer]) -> Answer:
-    """An answer with the best sentence of each part that it lacks, as far as there is room."""
+    """An answer with the best sentence of each answered part that it lacks, as far as it has room."""
     given, citations = list(whole.sentences), list(whole.citations)
     for answer in answers:
-        best = max(answer.citations, key=lambda citation: citation.score, default=None)
-        if best is None or any(_overlap(best, other) for other in citations):
+        best = max(answer.citations, key=lambda citation: citation.score)
+        if any(_overlap(best, other) for other in citations):
             continue
         added = AnswerSentence(best.quote, (len(citations),), "extracted")
         if len(join([*given, added])) <= MAX_CHARS:
@@ -103,7 +102,7 @@ def _put_together(question: str, parts: Sequence[str], answers: Sequence[Answer]
         sentences=tuple(given),
         citations=tuple(citations),
         hits=_hits(answers),
-        backend=max((a.backend for a in answered), key=lambda backend: backend != "extractive"),
+        backend=next((a.backend for a in answered if a.backend != "extractive"), "extractive"),
         dropped=tuple(dropped for answer in answered for dropped in answer.dropped),
         notice=next((a.notice for a in answered if a.notice), None),
     )

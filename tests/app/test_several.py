@@ -108,6 +108,13 @@ def test_nothing_is_answered_behind_a_first_part_without_an_answer(first: Answer
     assert last == replace(unanswered(), question=ASKED)
 
 
+def test_what_cannot_be_answered_is_not_asked() -> None:
+    """Behind a first part without an answer; with a model each would take its time."""
+    script = Scripted(dict.fromkeys((ASKED, *PARTS), unanswered()))
+    list(answer_each(ASKED, PARTS, (), script))
+    assert [question for question, _ in script.asked] == [ASKED, PARTS[0]]
+
+
 def test_a_part_answered_by_too_little_is_neither_given_nor_denied() -> None:
     """Nor is it what the next one leans on."""
     (last,) = ask(unanswered(), answered(PEAK), answered(NOW, confidence=0.8))
