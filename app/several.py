@@ -65,7 +65,7 @@ def _is_sure(answer: Answer) -> bool:
 
 
 def _completed(whole: Answer, answers: Sequence[Answer]) -> Answer:
-    """An answer with the best sentence of each answered part that it lacks, as far as it has room."""
+    """An answer with the best sentence of each such part that it lacks, as far as it has room."""
     given, citations = list(whole.sentences), list(whole.citations)
     for answer in answers:
         best = max(answer.citations, key=lambda citation: citation.score)
