@@ -1,7 +1,8 @@
 """From chosen sentences to an answer: put together, and proved."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from app.evidence import ScoredSentence
 from app.types import Answer, AnswerSentence, Citation
@@ -33,13 +34,31 @@ def sentences(citations: Sequence[Citation]) -> tuple[AnswerSentence, ...]:
     return tuple(AnswerSentence(c.quote, (i,), "extracted") for i, c in enumerate(citations))
 
 
-def join(given: Sequence[AnswerSentence]) -> str:
-    """The answer's text: sentences by a space, headings and what is ours on own lines."""
-    text, ours = "", False
-    for sentence in given:
-        glue = " " if ENDED.search(text) and not ours and sentence.status != "fixed" else "\n"
-        text, ours = f"{text}{glue}{sentence.text}", sentence.status == "fixed"
+def join(
+    given: Sequence[AnswerSentence],
+    shown: Callable[[AnswerSentence], str] = lambda sentence: sentence.text,
+    new_line: str = "\n",
+) -> str:
+    """The answer's text: sentences by a space, headings and what is ours on own lines.
+
+    Args:
+        given: The sentences.
+        shown: What is written for each.
+        new_line: What begins a line.
+    """
+    text = "".join(
+        f"{_between(before, sentence, new_line)}{shown(sentence)}"
+        for before, sentence in pairwise([None, *given])
+        if sentence is not None
+    )
     return text.strip()
+
+
+def _between(before: AnswerSentence | None, after: AnswerSentence, new_line: str) -> str:
+    if before is None:
+        return ""
+    in_a_row = ENDED.search(before.text) and "fixed" not in (before.status, after.status)
+    return " " if in_a_row else new_line
 
 
 def fixed_answer(question: str, text: str, language: str) -> Answer:

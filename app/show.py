@@ -1,11 +1,12 @@
 """An answer as plain text for the shell."""
 
-from app.types import Answer, Citation
+from app.compose import join
+from app.types import Answer, AnswerSentence, Citation
 
 
 def show_answer(answer: Answer, explain: bool = False) -> str:
     """The answer with marks, then what each mark stands for, then why if asked."""
-    lines = [_marked(answer)]
+    lines = [join(answer.sentences, _marked)]
     if answer.notice:
         lines += ["", f"({answer.notice})"]
     if answer.citations:
@@ -19,11 +20,8 @@ def show_answer(answer: Answer, explain: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _marked(answer: Answer) -> str:
-    return " ".join(
-        _in_line(sentence.text) + "".join(f" [{i + 1}]" for i in sentence.citations)
-        for sentence in answer.sentences
-    )
+def _marked(sentence: AnswerSentence) -> str:
+    return _in_line(sentence.text) + "".join(f" [{i + 1}]" for i in sentence.citations)
 
 
 def _cited(number: int, citation: Citation) -> str:

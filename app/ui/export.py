@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Sequence
 
-from app.types import Citation
+from app.compose import join
+from app.types import AnswerSentence, Citation
 from app.ui.strings import Language, text
 from app.ui.turns import Reply, Turn, dump
 from sources.types import Document
@@ -33,11 +34,11 @@ def to_json(turns: Sequence[Turn]) -> str:
 
 
 def _answer(reply: Reply) -> str:
-    said = [
-        _plain(sentence.text) + "".join(f" \\[{position + 1}\\]" for position in sentence.citations)
-        for sentence in reply.sentences
-    ]
-    return " ".join(said) or _plain(reply.text)
+    return join(reply.sentences, _marked, new_line="\n\n") or _plain(reply.text)
+
+
+def _marked(sentence: AnswerSentence) -> str:
+    return _plain(sentence.text) + "".join(f" \\[{i + 1}\\]" for i in sentence.citations)
 
 
 def _citation(

@@ -89,3 +89,18 @@ def test_what_goes_on_in_the_next_paragraph_is_on_one_line() -> None:
     sentence = AnswerSentence("Klug came.\n\nShe left.", (0,), "extracted")
     shown = show_answer(replace(ANSWER, citations=(citation,), sentences=(sentence,)))
     assert shown == 'Klug came. She left. [1]\n\n[1] "Klug kam. Sie ging." (d 10-22)'
+
+
+def test_headings_and_what_is_ours_have_lines_of_their_own() -> None:
+    """As in the answer's text; a sentence follows a sentence."""
+    sentences = (
+        AnswerSentence("Jobs", (0,), "extracted"),
+        AnswerSentence("It was Klug.", (0,), "extracted"),
+        AnswerSentence("Indeed.", (1,), "extracted"),
+        AnswerSentence("Why? – The article does not say.", (), "fixed"),
+    )
+    assert show_answer(replace(ANSWER, sentences=sentences)).splitlines()[:3] == [
+        "Jobs [1]",
+        "It was Klug. [1] Indeed. [2]",
+        "Why? – The article does not say.",
+    ]

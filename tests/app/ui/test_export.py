@@ -1,7 +1,9 @@
 """Conversations to take away."""
 
 import json
+from dataclasses import replace
 
+from app.types import AnswerSentence
 from app.ui.export import to_json, to_markdown
 from app.ui.turns import Turn, reply_from
 from tests.fakes_ui import FakeAssistant, sample_document
@@ -38,3 +40,13 @@ def test_json_holds_offsets_that_hold() -> None:
     reply = json.loads(to_json(turns()))["turns"][0]["reply"]
     for citation in reply["citations"]:
         assert DOCUMENT.text[citation["start"] : citation["end"]] == citation["original_quote"]
+
+
+def test_what_is_ours_is_a_paragraph_of_its_own() -> None:
+    """A line of ours does not run on behind the article's sentence."""
+    (turn,) = turns()
+    assert turn.reply is not None
+    ours = AnswerSentence("Why? – The article does not say.", (), "fixed")
+    reply = replace(turn.reply, sentences=(*turn.reply.sentences, ours))
+    shown = to_markdown([replace(turn, reply=reply)], [DOCUMENT], "en")
+    assert "\\[1\\]\n\nWhy? – The article does not say.\n\n>" in shown
