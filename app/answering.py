@@ -1,10 +1,12 @@
-"""One question's way: heard, small talk, reading, decision, answer."""
+"""One question's way: heard, set phrase, reading, decision, answer."""
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from app.abstaining import Abstaining
+from app.again import asked_again
 from app.antecedent import Antecedents
 from app.apart import Apart
 from app.choose import choose
@@ -13,25 +15,20 @@ from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.hearing import Heard, Hearing, Understand, understand
+from app.more import Elaborations
 from app.overview import Overviews
+from app.phrasebook import set_phrase
 from app.phrases import abstention_text
 from app.phrasing import Phrasing
 from app.question import check_history, has_words, without_commands
 from app.several import answer_each
-from app.smalltalk import reply, smalltalk
+from app.smalltalk import reply
 from app.split import split_questions
 from app.stages import Stages
 from app.strangers import Strangers
 from app.subjects import Subjects
 from app.telling import Telling
-from app.types import (
-    Abstention,
-    Answer,
-    AnswerSentence,
-    Candidate,
-    Explanation,
-    Turn,
-)
+from app.types import Abstention, Answer, AnswerSentence, Candidate, Explanation, Turn
 from index.types import Encoding, Sentence
 from sources import Document
 
@@ -72,6 +69,7 @@ class Answerer:
         self._antecedents = Antecedents(engine, documents, apart=phrasing is not None)
         self._titles = [document.title for document in documents]
         self._overviews = Overviews(engine, engine.doc_ids - engine.expanded)
+        self._elaborations = Elaborations(engine)
 
     def stream(
         self,
@@ -93,9 +91,14 @@ class Answerer:
         """
         stages = stages or Stages()
         turns = check_history(history)
+        again = asked_again(set_phrase(question), turns)
+        if again is not None:
+            for answer in self.stream(again.question, again.turns, again.language, stages):
+                yield replace(answer, question=question)
+            return
         languages = self._hearing.languages(question, turns, language)
         parts = split_questions(without_commands(question)) if self._splits else (question,)
-        if len(parts) == 1 or smalltalk(question) is not None:
+        if len(parts) == 1 or set_phrase(question) is not None:
             yield from self._stream(question, turns, languages, stages)
         else:
             ask = partial(self._stream, languages=languages, stages=stages)
@@ -106,9 +109,9 @@ class Answerer:
     ) -> Iterator[Answer]:
         """Growing answers to one question, asked and to be answered in these languages."""
         asked_in, answer_in = languages
-        topic = smalltalk(question)
-        if topic is not None:
-            yield fixed_answer(question, reply(topic, answer_in, self._titles), answer_in)
+        said = set_phrase(question)
+        if said is not None and (said.topic != "more" or not turns):
+            yield fixed_answer(question, reply(said.topic, answer_in, self._titles), answer_in)
             return
         asked = self._hearing.hear(question, turns, asked_in, answer_in)
         if not has_words(asked.full):
@@ -120,7 +123,8 @@ class Answerer:
         reading = self._subjects.read(asked.full, asked.asked_in, reading, encoding)
         followup = read_alone(self._engine, reading, asked.full, asked.start)
         reading = doubted(reading, followup)
-        overview = self._overviews.of(asked.full, reading)
+        more = self._elaborations.of(said, turns, reading)
+        overview = more or self._overviews.of(asked.full, reading)
         chosen, reason = (
             self._decide(asked, encoding, reading, followup, turns)
             if overview is None

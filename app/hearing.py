@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.followup import own_start, standalone
+from app.phrasebook import set_phrase
 from app.question import without_commands
 from app.spelling import Spelling
 from app.types import Turn
@@ -68,6 +69,9 @@ class Hearing:
         asked_before = next((t["content"] for t in reversed(turns) if t["role"] == "user"), "")
         fallback = detect_language(asked_before) if asked_before else DEFAULT_LANGUAGE
         asked_in = detect_language(question, default=fallback)
+        said = set_phrase(question)
+        if said is not None and asked_in not in said.languages:
+            asked_in = fallback if fallback in said.languages else said.languages[0]
         if language != "auto":
             return asked_in, language
         return asked_in, asked_in if asked_in in self._languages else DEFAULT_LANGUAGE

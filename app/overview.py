@@ -98,7 +98,7 @@ class Overviews:
             (found,) = self._openings.values()
         else:
             found = tuple(s for sentences in self._openings.values() for s in sentences[:1])
-        return self._surely(found[:MAX_SENTENCES], reading) if found else None
+        return surely(found[:MAX_SENTENCES], reading, self._engine) if found else None
 
     def _article_about(self, subject: str) -> str:
         """The article that has the words nearest to a subject, by id; empty if none is near."""
@@ -108,15 +108,23 @@ class Overviews:
             return ""
         return closest.sentence.doc_id
 
-    def _surely(self, sentences: Sequence[Sentence], reading: Reading) -> Reading:
-        read = {c.sentence.sentence_id: c for c in reading.candidates}
-        chosen = tuple(read.get(s.sentence_id, unread(s)) for s in sentences)
-        passages = dict.fromkeys(s.passage_id for s in sentences)
-        hits = tuple(
-            Hit(self._engine.retriever.passages[passage_id], 1.0, rank)
-            for rank, passage_id in enumerate(passages, start=1)
-        )
-        return replace(reading, hits=hits, candidates=chosen, confidence=1.0, decision=())
+
+def surely(sentences: Sequence[Sentence], reading: Reading, engine: Engine) -> Reading:
+    """A reading in which these sentences answer for certain.
+
+    Args:
+        sentences: The answer.
+        reading: What was found for the question.
+        engine: Knows the passages of the sentences.
+    """
+    read = {c.sentence.sentence_id: c for c in reading.candidates}
+    chosen = tuple(read.get(s.sentence_id, unread(s)) for s in sentences)
+    passages = dict.fromkeys(s.passage_id for s in sentences)
+    hits = tuple(
+        Hit(engine.retriever.passages[passage_id], 1.0, rank)
+        for rank, passage_id in enumerate(passages, start=1)
+    )
+    return replace(reading, hits=hits, candidates=chosen, confidence=1.0, decision=())
 
 
 def overview_subject(question: str) -> str | None:

@@ -1,54 +1,12 @@
-"""Greetings, thanks and questions about the assistant: short, honest, fixed replies."""
+"""Replies to greetings, thanks and questions about the assistant: short, honest, fixed."""
 
-import re
 from collections.abc import Sequence
-from typing import Literal
 
-Topic = Literal["greeting", "thanks", "help", "articles"]
+from app.phrasebook import Topic
+
 MAX_TITLES = 10
 """Titles that a reply names; of more articles it says how many there are."""
 
-_GREETING = (
-    r"(?:hallo|hi|hey|hello|moin|servus|guten (?:tag|morgen|abend)|"
-    r"good (?:morning|afternoon|evening)|hej|hejsan|bonjour|salut|hola|buenos días|"
-    r"buenas tardes|grüß gott|gruess gott|wie geht(?:'?s| es)(?: (?:dir|ihnen))?|how are you|"
-    r"hur mår du|(?:comment )?ça va|qué tal)"
-)
-_PLEASED = r"(?:okay|ok|super|prima|perfekt|perfect|great|cool|top|alles klar|got it)"
-_THANKS = (
-    rf"(?:{_PLEASED} )?"
-    r"(?:danke(?: (?:schön|schoen|sehr|dir|ihnen))?|vielen dank|"
-    r"thanks?(?: you)?(?: (?:very|so) much)?|thx|tack(?: så mycket)?|merci(?: beaucoup)?|"
-    r"(?:muchas )?gracias|tschüss|tschuess|bye|goodbye|auf wiedersehen)"
-    rf"(?: {_PLEASED})?"
-)
-_HELP = (
-    r"(?:help|hilfe|was kannst du(?: (?:alles|tun))*|was können sie(?: tun)?|"
-    r"what can (?:you|i) (?:do|ask)(?: you)?|what do you do|who are you|wer bist du|"
-    r"wer sind sie|was bist du|what are you|wie funktionierst du|how do you work|"
-    r"was kann ich (?:dich |sie )?fragen|worüber kannst du auskunft geben|vad kan du göra|"
-    r"que peux[- ]tu faire|qué puedes hacer|how can you help(?: me)?|"
-    r"wie kannst du mir helfen|are you (?:a (?:bot|robot|human)|an ai)|"
-    r"bist du (?:ein (?:bot|mensch|roboter)|eine ki))"
-)
-_ARTICLES = (
-    r"(?:(?:which|what) (?:articles?|sources?|texts?|documents?)(?: all)? "
-    r"(?:do you (?:know|have)(?: about)?|have you (?:got|read)|are (?:there|available|loaded)|"
-    r"can i ask about)|what are your sources|list (?:all )?(?:the |your )?(?:articles|sources)|"
-    r"how many articles (?:do you (?:know|have)|are there)|"
-    r"welche(?:n|r|s)? (?:artikel|quellen?|texte?|dokumente?)(?: alle)? "
-    r"(?:kennst du|kennen sie|hast du|haben sie|gibt es|liegen (?:dir|ihnen) vor|"
-    r"sind (?:da|geladen|vorhanden|verfügbar))|was sind deine quellen|"
-    r"wie ?viele artikel (?:kennst du|hast du|gibt es)|"
-    r"(?:nenne|liste|zeige?)(?: mir)? (?:alle |deine )?(?:artikel|quellen)(?: auf)?)"
-)
-_TAIL = r"(?: (?:there|zusammen|du|bot|all|allerseits|everyone|assistent|assistant))?"
-_PATTERNS: dict[Topic, re.Pattern[str]] = {
-    "greeting": re.compile(_GREETING + _TAIL, re.IGNORECASE),
-    "thanks": re.compile(_THANKS + _TAIL, re.IGNORECASE),
-    "help": re.compile(rf"(?:{_GREETING} )?{_HELP}", re.IGNORECASE),
-    "articles": re.compile(_ARTICLES, re.IGNORECASE),
-}
 _REPLIES: dict[Topic, dict[str, str]] = {
     "greeting": {
         "de": (
@@ -64,6 +22,7 @@ _REPLIES: dict[Topic, dict[str, str]] = {
         "de": "Gern! Fragen Sie einfach weiter.",
         "en": "You are welcome! Just ask the next question.",
     },
+    "farewell": {"de": "Auf Wiedersehen!", "en": "Goodbye!"},
     "help": {
         "de": (
             "Ich beantworte Fragen zu den Artikeln, die mir vorliegen, mit Sätzen aus dem Text "
@@ -76,13 +35,34 @@ _REPLIES: dict[Topic, dict[str, str]] = {
             "I know nothing beyond them."
         ),
     },
+    "languages": {
+        "de": (
+            "Fragen Sie in Ihrer Sprache. Ich antworte auf Deutsch oder Englisch "
+            "und zeige dazu den Wortlaut des Artikels."
+        ),
+        "en": (
+            "Ask in your own language. I answer in German or English "
+            "and show the article's own words beside it."
+        ),
+    },
+    "identity": {
+        "de": (
+            "Ich bin ein Programm, kein Mensch. Ich suche die Sätze der Artikel heraus, "
+            "die eine Frage beantworten, und zeige, wo sie stehen."
+        ),
+        "en": (
+            "I am a program, not a person. I find the sentences of the articles "
+            "that answer a question, and show where they stand."
+        ),
+    },
 }
 
-
-def smalltalk(question: str) -> Topic | None:
-    """What kind of small talk a whole question is, if it is nothing more."""
-    plain = " ".join(re.sub(r"[!?.,;:…👋🙂😀]+", " ", question).split())
-    return next((topic for topic, form in _PATTERNS.items() if form.fullmatch(plain)), None)
+_INSTEAD: dict[Topic, Topic] = {
+    "more": "help",
+    "in_german": "languages",
+    "in_english": "languages",
+}
+"""What is replied to those who want more of an answer before there is one."""
 
 
 def reply(topic: Topic, language: str, titles: Sequence[str]) -> str:
@@ -95,7 +75,8 @@ def reply(topic: Topic, language: str, titles: Sequence[str]) -> str:
     """
     if topic == "articles":
         return _shelf(language, titles)
-    return _REPLIES[topic].get(language, _REPLIES[topic]["en"])
+    replies = _REPLIES[_INSTEAD.get(topic, topic)]
+    return replies.get(language, replies["en"])
 
 
 def _shelf(language: str, titles: Sequence[str]) -> str:

@@ -1,0 +1,103 @@
+"""Set phrases: what they are, and what they are not."""
+
+import pytest
+
+from app.phrasebook import set_phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Hallo!", "greeting"),
+        ("hi there", "greeting"),
+        ("Guten Tag 👋", "greeting"),
+        ("Danke schön!", "thanks"),
+        ("thanks", "thanks"),
+        ("Tschüss", "farewell"),
+        ("Merci, au revoir !", "farewell"),
+        ("Hej då", "farewell"),
+        ("Tack för hjälpen!", "thanks"),
+        ("Thanks, that helped a lot", "thanks"),
+        ("ok", "thanks"),
+        ("¡Hola! ¿Qué tal?", "greeting"),
+        ("God morgon", "greeting"),
+        ("¿Puedes ayudarme?", "help"),
+        ("Que sais-tu faire ?", "help"),
+        ("Vad kan du svara på?", "help"),
+        ("Bist du ein Mensch oder eine KI?", "identity"),
+        ("Qui es-tu ?", "identity"),
+        ("Hi, who made you?", "identity"),
+        ("Pratar du svenska?", "languages"),
+        ("Woher hast du deine Informationen?", "articles"),
+        ("Erzähl mir mehr darüber", "more"),
+        ("tell me more please", "more"),
+        ("Berätta mer", "more"),
+        ("Dis-m'en plus", "more"),
+        ("Cuéntame más", "more"),
+        ("Auf Deutsch bitte", "in_german"),
+        ("in English please", "in_english"),
+        ("en español, por favor", "languages"),
+        ("ok danke", "thanks"),
+        ("Super, vielen Dank!", "thanks"),
+        ("danke dir, super", "thanks"),
+        ("Wie geht es dir?", "greeting"),
+        ("Was kannst du alles?", "help"),
+        ("Hallo, was kannst du?", "help"),
+        ("Who are you?", "identity"),
+        ("help", "help"),
+        ("Are you a bot?", "identity"),
+        ("Which articles do you know?", "articles"),
+        ("Welche Artikel kennst du?", "articles"),
+        ("What are your sources?", "articles"),
+    ],
+)
+def test_set_phrases(text: str, topic: str) -> None:
+    """Greetings, thanks, questions about the assistant, and wishes for its last answer."""
+    said = set_phrase(text)
+    assert said is not None and said.topic == topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hallo, wer hat den Artikel geschrieben?",
+        "Hello, who wrote the article?",
+        "Danke. Und wie viele waren es vorher?",
+        "Was kann KI?",
+        "Who are the investors?",
+        "Wer bist du und wer ist der CEO von Klarna?",
+        "Hi-Fi",
+        "What does it do?",
+        "Tell me more about Klarna",
+        "Are there more job cuts?",
+        "How many more?",
+        "Mehr Umsatz?",
+        "¿Qué hace?",
+        "¿Cómo funciona?",
+        "Woher kommt die Zahl?",
+        "Who made the assistant?",
+        "Und warum?",
+        "bitte",
+        "Wer hat die KI entwickelt?",
+        " ".join(["ok"] * 13),
+        "Which articles do you know about Klarna?",
+        "Welche Quellen nennt Klarna?",
+        "",
+        "😀",
+    ],
+)
+def test_a_question_is_not_small_talk(question: str) -> None:
+    """Not even with a greeting before it."""
+    assert set_phrase(question) is None
+
+
+def test_what_is_said_tells_its_language() -> None:
+    """Words too few to tell it by are known."""
+    for text, language in (("Moin", "de"), ("Hej då", "sv"), ("Es-tu une IA ?", "fr")):
+        said = set_phrase(text)
+        assert said is not None and said.languages == (language,)
+
+
+def test_it_takes_no_longer_the_more_ways_there_are() -> None:
+    """Words that are small talk by many topics, and one that is none."""
+    assert set_phrase(" ".join([*["ok"] * 11, "Klarna"])) is None
