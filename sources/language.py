@@ -21,8 +21,8 @@ _FUNCTION_WORDS = {
         war waren wird werden wurde wurden hat haben hatte hatten wer was wann wo
         warum wieso weshalb wie viel viele welche welcher welches welchem welchen
         wieviel wem wen wessen wofür womit wohin woher worum in mit von vom zu zum zur
-        für auf bei beim nach aus über es sie er ich wir ihr mich mir dir du sich im
-        am kann soll gibt gab laut denn noch auch vorher davor danach bitte alle steht
+        für auf an bei beim nach aus über es sie er ich wir ihr mich mir dir du sich im
+        am kann soll will gibt gab laut denn noch auch vorher davor danach bitte alle steht
         sagt sagte macht mehr danke hallo per""",
     "en": """in the a an and or but not is are was were will be been has have had who what when
         where why how much many which whose whom with of to for on at by from about it
@@ -30,7 +30,8 @@ _FUNCTION_WORDS = {
         that these those there before after as please tell me all any says said ago
         more hello hi thanks per""",
     "sv": """och det att en ett som på är av för med till den har de inte om var hade vem vad när
-        varför hur många mycket vilken vilket vilka från blev blir skulle kan jag ni""",
+        varför hur många mycket vilken vilket vilka från blev blir ska skulle kommer
+        finns enligt kan jag ni""",
     "fr": """le la les un une des du de et ou est sont était a ont qui que quoi quand où pourquoi
         comment combien quel quelle quels quelles avec pour dans sur par il elle ils
         nous vous ce cette au aux pas ne""",
@@ -64,6 +65,10 @@ _LONG_LETTERS = 120
 _SAMPLE_CHARS = 2_000
 # A phrase without one function word is given a language only above this: "Klarna" reaches 0.84.
 _SURE = 0.9
+# What else such a phrase may be in. Of the 378 hypothetical questions of the shipped article that
+# are in these languages and have no function word 34 more are told so; of 384 in German seven
+# fewer.
+_OTHERS = ("sv", "fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,10 @@ def detect_language(
 
 
 def _by_phrase(text: str, words: Sequence[str], preferred: Sequence[str]) -> Detected:
-    """Decide about keywords: among the preferred languages, and only when nearly certain."""
+    """Decide about keywords: among the preferred languages, and only when nearly certain.
+
+    Letters that are far more like another language's are that one's.
+    """
     known = [lang for lang in preferred if lang in LANGUAGES] or ["en"]
     if not words:
         return Detected(known[0], 0.0)
@@ -122,7 +130,11 @@ def _by_phrase(text: str, words: Sequence[str], preferred: Sequence[str]) -> Det
     # lingua compares two languages at least.
     rivals = known if len(known) > 1 else [*known, "de" if known == ["en"] else "en"]
     found = _by_letters(text, rivals)
-    return found if found.confidence >= _SURE else Detected(known[0], 0.0)
+    if found.confidence < _SURE:
+        return Detected(known[0], 0.0)
+    wider = _by_letters(text, tuple(dict.fromkeys((*rivals, *_OTHERS))), thorough=False)
+    is_other = wider.language not in rivals and wider.confidence >= _SURE
+    return wider if is_other else found
 
 
 def _by_letters(text: str, languages: Sequence[str], thorough: bool = True) -> Detected:
