@@ -41,7 +41,7 @@ FUNCTION_WORDS = frozenset(
     noch mehr nur auch schon genau eigentlich bitte nicht kein
     and or but how what who where when why which whom whose many much the a an is are was were has
     have had do does did will would can could in on at of to for from with by about as more only
-    also exactly please not no
+    also exactly please not no till hos
     """.split()
 )
 _SHORT = 3
@@ -58,7 +58,13 @@ _PROVENANCE = re.compile(
     r"\bvar (?:står|sa han|sa hon) det\b|\boù est-ce (?:dit|écrit)\b|"
     r"\bqui (?:le |l'a |a )?(?:dit|affirme)\b|\bcomment (?:le )?(?:sais|savez)\b|"
     r"\boù l'a-t-(?:il|elle)\b|\bquién (?:lo )?(?:dice|dijo|afirma)\b|\bcómo lo sabe\w*|"
-    r"\bdónde lo (?:dice|dijo)\b",
+    r"\bdónde lo (?:dice|dijo)\b|"
+    r"\b(?:according to who|laut we|enligt ve)m?\b|\b(?:selon|d['’]après) qui\b|\bsegún quién\w*|"
+    r"\bwhere (?:does|did) (?:that|this|the|it) ?(?:number|figure|claim)? come from\b|"
+    r"\bwoher (?:hast|haben) (?:du|sie) das\b|"
+    r"\bvar(?:ifrån)? kommer (?:det|(?:den )?(?:siffran|uppgiften))(?: ifrån)?\W*$|"
+    r"\bd['’]où vient (?:ça|ce chiffre|cette information)\b|"
+    r"\bde dónde (?:sale|viene) (?:eso|esto|ese dato|es[ae] cifra|la cifra)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -72,6 +78,11 @@ _ELSEWHERE = re.compile(
     + r")\s*\??",
 )
 
+_INSTITUTION = re.compile(
+    r"\b(?!(?:AI|KI|IA|CEO|VD|PDG|IPO)\b)[A-ZÄÖÜ]{2,5}\b|\b[A-Z]\w+(?: [A-Z]\w+)+"
+)
+"""A name such as BBC or Financial Times."""
+
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """A question with what it leans on: the person's earlier question put before it.
@@ -79,8 +90,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     A question leans on the conversation if it opens as a continuation ("And …"), points to
     something outside itself ("he", "davor") or hardly names anything; one that stands alone is
     returned as it is. One that asks who said so, or how that is known, is the earlier question
-    again, whose evidence tells; one that only names another year or place is the earlier
-    question with that in its stead.
+    again, whose evidence tells; one that only names another year, place or institution is
+    the earlier question with that in its stead.
     """
     asked = [turn["content"].strip() for turn in history if turn["role"] == "user"]
     return _resolved(question, asked[-MAX_TURNS_BACK:])
@@ -113,7 +124,7 @@ def _resolved(question: str, asked: Sequence[str]) -> str:
 
 
 def _exchanged(earlier: str, question: str) -> str | None:
-    """The earlier question about the year, or the place, that the new one names instead."""
+    """The earlier question about the year, place or institution that the new one names instead."""
     year, old_year = _YEAR.search(question), _YEAR.search(earlier)
     named = [word for word in _content(words(question)) if len(word) > _SHORT]
     if year and old_year and named == [year.group()]:
@@ -121,6 +132,10 @@ def _exchanged(earlier: str, question: str) -> str | None:
     place, old_place = _ELSEWHERE.fullmatch(question.strip()), _PLACE.search(earlier)
     if place and old_place:
         return earlier[: old_place.start()] + place["place"] + earlier[old_place.end() :]
+    names, old_names = (list(_INSTITUTION.finditer(text)) for text in (question, earlier))
+    if len(names) == 1 and old_names and set(named) <= set(words(names[0].group())):
+        old = old_names[-1]
+        return earlier[: old.start()] + names[0].group() + earlier[old.end() :]
     return None
 
 

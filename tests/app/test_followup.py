@@ -131,6 +131,13 @@ def asked(*questions: str) -> list[Turn]:
         "¿Quién lo dice?",
         "¿Cómo lo sabes?",
         "¿Dónde lo dice?",
+        "According to whom?",
+        "Laut wem?",
+        "Enligt vem?",
+        "D’après qui ?",
+        "¿Según quién?",
+        "Where does that number come from?",
+        "Woher hast du das?",
     ],
 )
 def test_who_says_so_is_the_earlier_question_again(question: str) -> None:
@@ -187,6 +194,26 @@ def test_another_place_takes_the_place_of_the_first(
     earlier: str, question: str, expected: str
 ) -> None:
     """All else that was asked stays."""
+    assert standalone(question, asked(earlier)) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "expected"),
+    [
+        ("Was sagte er der BBC?", "Und der FT?", "Was sagte er der FT?"),
+        ("What did he tell the BBC?", "and the Financial Times?",
+         "What did he tell the Financial Times?"),
+        ("Vad sa han till BBC?", "Och till FT?", "Vad sa han till FT?"),
+        ("¿Qué dijo a la BBC?", "¿Y al FT?", "¿Qué dijo a la FT?"),
+        ("Was sagte er der BBC?", "Und der FT über Jobs?",
+         "Was sagte er der BBC? Und der FT über Jobs?"),
+        ("What does the CEO think?", "And the BBC?", "What does the CEO think? And the BBC?"),
+    ],
+)  # fmt: skip
+def test_another_institution_takes_the_place_of_the_first(
+    earlier: str, question: str, expected: str
+) -> None:
+    """Only where both are written as names are, and nothing else is asked."""
     assert standalone(question, asked(earlier)) == expected
 
 
