@@ -12,6 +12,9 @@ from index.types import Hit
 SURE = 0.9
 """The confidence from which a part is an answer. Half a question says little of what it is about:
 with less, "May I ask something?" is answered, too."""
+DENIED = 0.2
+"""The confidence below which a refused part is denied beside an answer to the whole, which may
+hold what half a question is too short to ask for."""
 
 Ask = Callable[[str, Sequence[Turn]], Iterator[Answer]]
 """Answers one question of a conversation, in growing answers."""
@@ -24,9 +27,10 @@ def answer_each(
 
     It is asked as it is, since one sentence may answer all of it, and then each part behind those
     before it that are answered for sure. To an answer to the whole the best sentence of each such
-    part is added. Where there is none, these parts' answers are the answer, and a sentence of ours
-    names the others; unless the first is among these, whose subject the others may lean on: what
-    "the CEO" of another firm said is not in the article either.
+    part is added, and a sentence of ours names a part that is not answered at all. Where there is
+    none, these parts' answers are the answer, and a sentence of ours names the others; unless the
+    first is among these, whose subject the others may lean on: what "the CEO" of another firm said
+    is not in the article either.
 
     Args:
         question: What was asked.
@@ -42,7 +46,7 @@ def answer_each(
         return  # a model has read all of the question, or could not
     answers = _answers(parts, turns, ask)
     if whole.abstained is None:
-        yield _completed(whole, [answer for answer in answers if _is_sure(answer)])
+        yield _completed(whole, parts, list(answers))
     else:
         first = next(answers)
         sure = _is_sure(first)
@@ -64,18 +68,28 @@ def _is_sure(answer: Answer) -> bool:
     return bool(answer.citations) and answer.confidence >= SURE
 
 
-def _completed(whole: Answer, answers: Sequence[Answer]) -> Answer:
-    """An answer with the best sentence of each such part that it lacks, as far as it has room."""
+def _completed(whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
+    """An answer with what its parts add, as far as it has room.
+
+    That is the best sentence of each part that is sure, if it lacks it, and a sentence of ours for
+    each that is denied; none of these if the first is not sure, whose subject they may lean on.
+    """
     given, citations = list(whole.sentences), list(whole.citations)
-    for answer in answers:
-        best = max(answer.citations, key=lambda citation: citation.score)
-        if any(_overlap(best, other) for other in citations):
-            continue
-        added = AnswerSentence(best.quote, (len(citations),), "extracted")
-        if len(join([*given, added])) <= MAX_CHARS:
-            given.append(added)
-            citations.append(best)
+    for part, answer in zip(parts, answers, strict=True):
+        if _is_sure(answer):
+            best = max(answer.citations, key=lambda citation: citation.score)
+            is_new = not any(_overlap(best, other) for other in citations)
+            added = AnswerSentence(best.quote, (len(citations),), "extracted")
+            if is_new and len(join([*given, added])) <= MAX_CHARS:
+                given.append(added)
+                citations.append(best)
+        elif answer.abstained and answer.confidence < DENIED and _is_sure(answers[0]):
+            given.append(_denied(part, answer))
     return replace(whole, text=join(given), sentences=tuple(given), citations=tuple(citations))
+
+
+def _denied(part: str, answer: Answer) -> AnswerSentence:
+    return AnswerSentence(f"{_asked(part)} – {answer.text}", (), "fixed")
 
 
 def _put_together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
@@ -86,7 +100,7 @@ def _put_together(question: str, parts: Sequence[str], answers: Sequence[Answer]
         if not _is_sure(answer):
             # Refused, or answered by too little to be shown and by too much to be denied.
             if answer.abstained is not None:
-                given.append(AnswerSentence(f"{_asked(part)} – {answer.text}", (), "fixed"))
+                given.append(_denied(part, answer))
             continue
         for sentence in answer.sentences:
             proofs = [answer.citations[i] for i in sentence.citations]

@@ -77,9 +77,24 @@ def test_the_whole_is_completed_with_the_best_of_each_part() -> None:
     assert last.confidence == 0.6
 
 
-@pytest.mark.parametrize("parts", [(answered(PEAK), unanswered()), (unanswered(), unanswered())])
+def test_the_whole_says_which_part_is_denied() -> None:
+    """Beside its answer, where that part is far from answered and the first one is."""
+    _, last = ask(answered(BOTH), answered(PEAK), unanswered())
+    assert last.text == f"{BOTH.sentence.text}\nWie viele sind es? – {UNSAID}"
+    assert [s.status for s in last.sentences] == ["extracted", "fixed"]
+    assert last.abstained is None and last.citations == cite([BOTH], "de")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (answered(PEAK), replace(unanswered(), confidence=0.3)),
+        (answered(PEAK, confidence=0.8), unanswered()),
+        (unanswered(), unanswered()),
+    ],
+)
 def test_an_answer_to_the_whole_is_not_doubted_by_its_parts(parts: tuple[Answer, ...]) -> None:
-    """A part may lack what the whole has; a quotation within another one is said already."""
+    """It may hold what half a question is too short to ask for."""
     whole = answered(BOTH)
     assert ask(whole, *parts)[-1] == replace(whole, question=ASKED)
 
