@@ -53,14 +53,14 @@ class _Draft:
     def add(self, text: str, proofs: Sequence[Citation], status: SentenceStatus) -> None:
         """Show a sentence with its proof."""
         for proof in proofs:
-            if not any(_same(proof, known) for known in self.citations):
+            if not any(proof.is_at(known) for known in self.citations):
                 self.citations.append(proof)
-        places = [i for i, c in enumerate(self.citations) if any(_same(c, p) for p in proofs)]
+        places = [i for i, c in enumerate(self.citations) if any(c.is_at(p) for p in proofs)]
         self.sentences.append(AnswerSentence(text, tuple(places), status))
 
     def shows(self, citation: Citation) -> bool:
         """Whether a sentence is cited already."""
-        return any(_same(citation, known) for known in self.citations)
+        return any(citation.is_at(known) for known in self.citations)
 
     def answer(self, notice: str | None = None) -> Answer:
         """The answer so far."""
@@ -156,7 +156,7 @@ def _consider(claim: Claim, draft: _Draft, prompt: Prompt, evidence: Sequence[Se
         known = {sentence.sentence_id: sentence for sentence in (*evidence, *cited)}
         proofs = [_citation(known[sid], draft.base) for sid in verdict.support]
         # True is not enough: what answers the question was found before the model was asked.
-        if any(_same(proof, found) for proof in proofs for found in draft.base.citations):
+        if any(proof.is_at(found) for proof in proofs for found in draft.base.citations):
             draft.add(claim.text, proofs, "verified")
             return True
         verdict = Verdict(False, "it is true, but of nothing that answers the question")
@@ -217,7 +217,7 @@ def _is_told(
     about = [
         shown.text
         for shown in draft.sentences
-        if any(_same(draft.citations[i], proof) for i in shown.citations for proof in proofs)
+        if any(draft.citations[i].is_at(proof) for i in shown.citations for proof in proofs)
     ]
     return bool(about) and answers_question(question, " ".join(about), sentence.text)
 
@@ -238,10 +238,6 @@ def _citation(sentence: Sentence, base: Answer) -> Citation:
         original_quote=sentence.text,
         score=next(scores, 0.0),
     )
-
-
-def _same(one: Citation, other: Citation) -> bool:
-    return (one.doc_id, one.start, one.end) == (other.doc_id, other.start, other.end)
 
 
 def _notice(kind: str, language: str, detail: str = "") -> str:

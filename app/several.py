@@ -78,7 +78,7 @@ def _completed(whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -
     for part, answer in zip(parts, answers, strict=True):
         if _is_sure(answer):
             best = max(answer.citations, key=lambda citation: citation.score)
-            is_new = not any(_overlap(best, other) for other in citations)
+            is_new = not any(best.overlaps(other) for other in citations)
             added = AnswerSentence(best.quote, (len(citations),), "extracted")
             if is_new and len(join([*given, added])) <= MAX_CHARS:
                 given.append(added)
@@ -124,18 +124,16 @@ def _put_together(question: str, parts: Sequence[str], answers: Sequence[Answer]
 
 def _place(citation: Citation, known: list[Citation]) -> int:
     """Where a citation stands among those known, which it joins if it is new."""
-    if citation not in known:
+    place = next((i for i, other in enumerate(known) if citation.is_at(other)), None)
+    if place is None:
         known.append(citation)
-    return known.index(citation)
+        return len(known) - 1
+    return place
 
 
 def _are_told(proofs: Sequence[Citation], known: Sequence[Citation]) -> bool:
     """Whether known citations quote all of this, too."""
-    return all(any(_overlap(proof, other) for other in known) for proof in proofs)
-
-
-def _overlap(one: Citation, other: Citation) -> bool:
-    return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end
+    return all(any(proof.overlaps(other) for other in known) for proof in proofs)
 
 
 def _asked(part: str) -> str:

@@ -44,6 +44,15 @@ class Citation:
     original_quote: str
     score: float
 
+    def is_at(self, other: "Citation") -> bool:
+        """Whether both are of the same place, however well it answers either question."""
+        place = (other.doc_id, other.start, other.end)
+        return (self.doc_id, self.start, self.end) == place
+
+    def overlaps(self, other: "Citation") -> bool:
+        """Whether both have a character in common."""
+        return self.doc_id == other.doc_id and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:

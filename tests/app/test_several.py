@@ -196,3 +196,13 @@ def test_a_model_is_asked_once() -> None:
         script = Scripted({ASKED: whole})
         assert list(answer_each(ASKED, PARTS, (), script)) == [replace(whole, question=ASKED)]
         assert len(script.asked) == 1
+
+
+def test_one_place_is_cited_once() -> None:
+    """However well it answers each of the questions."""
+    again = scored(PEAK.sentence, 0.5)
+    first = replace(answered(PEAK), sentences=(AnswerSentence("Viele.", (0,), "verified"),))
+    second = replace(answered(again), sentences=(AnswerSentence("5.000.", (0,), "verified"),))
+    *_, last = ask(unanswered(), first, second)
+    assert [s.citations for s in last.sentences] == [(0,), (0,)]
+    assert last.citations == cite([PEAK], "de")
