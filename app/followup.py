@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from app.phrasebook import set_phrase
 from app.question import has_words
 from app.types import Turn
 from index.lexical import words
@@ -41,7 +42,7 @@ FUNCTION_WORDS = frozenset(
     noch mehr nur auch schon genau eigentlich bitte nicht kein
     and or but how what who where when why which whom whose many much the a an is are was were has
     have had do does did will would can could in on at of to for from with by about as more only
-    also exactly please not no till hos
+    also exactly please not no
     """.split()
 )
 _SHORT = 3
@@ -59,9 +60,10 @@ _PROVENANCE = re.compile(
     r"\bqui (?:le |l'a |a )?(?:dit|affirme)\b|\bcomment (?:le )?(?:sais|savez)\b|"
     r"\boù l'a-t-(?:il|elle)\b|\bquién (?:lo )?(?:dice|dijo|afirma)\b|\bcómo lo sabe\w*|"
     r"\bdónde lo (?:dice|dijo)\b|"
-    r"\b(?:according to who|laut we|enligt ve)m?\b|\b(?:selon|d['’]après) qui\b|\bsegún quién\w*|"
-    r"\bwhere (?:does|did) (?:that|this|the|it) ?(?:number|figure|claim)? come from\b|"
-    r"\bwoher (?:hast|haben) (?:du|sie) das\b|"
+    r"^\W*(?:(?:und|and|och|et|y)\s+)?"
+    r"(?:(?:according to who|laut we|enligt ve)m?|(?:selon|d['’]après) qui|según quién\w*)\W*$|"
+    r"\bwhere (?:does|did) (?:that|this|the) (?:number|figure|claim) come from\W*$|"
+    r"\bwoher (?:hast|haben) (?:du|sie) das\W*$|"
     r"\bvar(?:ifrån)? kommer (?:det|(?:den )?(?:siffran|uppgiften))(?: ifrån)?\W*$|"
     r"\bd['’]où vient (?:ça|ce chiffre|cette information)\b|"
     r"\bde dónde (?:sale|viene) (?:eso|esto|ese dato|es[ae] cifra|la cifra)\b",
@@ -78,10 +80,13 @@ _ELSEWHERE = re.compile(
     + r")\s*\??",
 )
 
-_INSTITUTION = re.compile(
-    r"\b(?!(?:AI|KI|IA|CEO|VD|PDG|IPO)\b)[A-ZÄÖÜ]{2,5}\b|\b[A-Z]\w+(?: [A-Z]\w+)+"
+_ACRONYM = r"\b(?!(?:AI|KI|IA|CEO|VD|PDG|IPO|UK|USA?|EU)\b)[A-ZÄÖÜ]{2,5}\b"
+"""Of an institution, such as BBC."""
+_OTHER_INSTITUTION = re.compile(
+    r"[¿¡]?\s*(?i:und|and|och|et|y|oder|or|what about|how about|was ist mit)\s+"
+    r"(?i:(?:to|zu[mr]?|bei|till|hos|à|au|al?|the|der|die|das|dem|den|la|le|el)\s+)*"
+    rf"(?P<name>{_ACRONYM}|[A-Z]\w+(?: [A-Z]\w+)+)\s*\??"
 )
-"""A name such as BBC or Financial Times."""
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -93,7 +98,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     again, whose evidence tells; one that only names another year, place or institution is
     the earlier question with that in its stead.
     """
-    asked = [turn["content"].strip() for turn in history if turn["role"] == "user"]
+    typed = (turn["content"].strip() for turn in history if turn["role"] == "user")
+    asked = [text for text in typed if set_phrase(text) is None]
     return _resolved(question, asked[-MAX_TURNS_BACK:])
 
 
@@ -132,11 +138,15 @@ def _exchanged(earlier: str, question: str) -> str | None:
     place, old_place = _ELSEWHERE.fullmatch(question.strip()), _PLACE.search(earlier)
     if place and old_place:
         return earlier[: old_place.start()] + place["place"] + earlier[old_place.end() :]
-    names, old_names = (list(_INSTITUTION.finditer(text)) for text in (question, earlier))
-    if len(names) == 1 and old_names and set(named) <= set(words(names[0].group())):
-        old = old_names[-1]
-        return earlier[: old.start()] + names[0].group() + earlier[old.end() :]
+    other, named_before = _OTHER_INSTITUTION.fullmatch(question.strip()), _acronyms(earlier)
+    if other and len(named_before) == 1:
+        (old,) = named_before
+        return earlier[: old.start()] + other["name"] + earlier[old.end() :]
     return None
+
+
+def _acronyms(text: str) -> list[re.Match[str]]:
+    return list(re.finditer(_ACRONYM, text))
 
 
 def asks_who_says(question: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.compose import ENDED
 from app.engine import Engine, Reading
 from app.overview import surely
-from app.phrasebook import SetPhrase
+from app.phrasebook import SetPhrase, set_phrase
 from app.types import Turn
 from index.types import Passage, Sentence
 
@@ -27,7 +27,8 @@ class Elaborations:
         """What is next to what was told last, as a reading that is sure, if that is asked for.
 
         That is the rest of its passage and what follows, or, at the end of the article, what is
-        nearest before it. Nothing if no sentence of an article was told, or all of them were.
+        nearest before it. Nothing if the last answer told no sentence of an article, or all of
+        them are told.
 
         Args:
             said: The set phrase that the question is, if any.
@@ -36,13 +37,13 @@ class Elaborations:
         """
         if said is None or said.topic != "more":
             return None
+        answer = _last_answer(turns)
+        last = self._told_last(answer) if answer else None
+        if last is None:
+            return None
         answers = [_plain(turn["content"]) for turn in turns if turn["role"] == "assistant"]
-        for answer in reversed(answers):
-            last = self._told_last(answer)
-            if last is not None:
-                found = self._next_to(last, answers)
-                return surely(found, reading, self._engine) if found else None
-        return None
+        found = self._next_to(last, answers)
+        return surely(found, reading, self._engine) if found else None
 
     def _told_last(self, answer: str) -> Sentence | None:
         """The sentence that stands last in an answer."""
@@ -51,6 +52,7 @@ class Elaborations:
             for passages in self._passages.values()
             for passage in passages
             for sentence in passage.sentences
+            if ENDED.search(sentence.text)  # a heading's words stand in many sentences
         }
         last = max(told, default=-1)
         return told[last] if last >= 0 else None
@@ -69,6 +71,18 @@ class Elaborations:
                 break
         chosen = {sentence.sentence_id for sentence in found[:MAX_SENTENCES]}
         return [s for p in passages for s in p.sentences if s.sentence_id in chosen]
+
+
+def _last_answer(turns: Sequence[Turn]) -> str:
+    """The last answer that is no reply to small talk; empty without one."""
+    asked: SetPhrase | None = None
+    last = ""
+    for turn in turns:
+        if turn["role"] == "user":
+            asked = set_phrase(turn["content"])
+        elif asked is None or asked.topic == "more":
+            last = _plain(turn["content"])
+    return last
 
 
 def _told(sentence: Sentence, answers: Sequence[str]) -> bool:

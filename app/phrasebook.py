@@ -22,7 +22,7 @@ Topic = Literal[
     "identity",
     "articles",
 ]
-"""Of several things said the last in this order counts."""
+"""Of several things said the one that is further down here is replied to."""
 MAX_WORDS = 12
 """Of more, no text is a set phrase; none is looked at for long."""
 
@@ -31,7 +31,10 @@ _PATH = Path(__file__).parent / "data" / "phrasebook.json"
 itself and may stand beside any of it."""
 _FILLER = "filler"
 _RANK = {topic: rank for rank, topic in enumerate((_FILLER, *get_args(Topic)))}
+_WISHES = frozenset({"more", "in_german", "in_english"})
 _WORD = re.compile(r"[^\W_]+")
+_THEY = re.compile(r"\b(?:sie|ihnen|ihre[nmrs]?)\b(?!.*\bmi(?:r|ch)\b)")
+"""German for others than the person spoken to, who is "Sie"; not where "mir" says who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +50,45 @@ def set_phrase(question: str) -> SetPhrase | None:
     said = _WORD.findall(_plain(question.casefold()))
     if not 0 < len(said) <= MAX_WORDS:
         return None
-    found = {language: _last_topic(said, forms) for language, forms in _forms().items()}
-    languages = tuple(language for language, topic in found.items() if topic is not None)
-    topics = {topic for topic in found.values() if topic is not None}
-    return SetPhrase(max(topics, key=_RANK.__getitem__), languages) if topics else None
+    covers = {language: _cover(said, forms) for language, forms in _forms().items()}
+    found = {language: _topic(cover) for language, cover in covers.items() if cover}
+    topics = {topic for topic in found.values() if topic and _may_say(question, topic)}
+    if not topics:
+        return None
+    topic = max(topics, key=_RANK.__getitem__)
+    return SetPhrase(topic, tuple(language for language, of in found.items() if of == topic))
 
 
-def _last_topic(said: Sequence[str], forms: Mapping[str, re.Pattern[str]]) -> Topic | None:
-    """The topic that is replied to, if the words are forms one behind the other, and no filler."""
-    reached: dict[int, int] = {0: _RANK[_FILLER]}  # the best rank of a way to each place
+def _may_say(question: str, topic: Topic) -> bool:
+    """Whether a question mark, or "sie" for others than the assistant, speaks against a topic."""
+    if topic in {"thanks", "farewell"}:
+        return "?" not in question
+    return not _THEY.search(question)
+
+
+def _cover(said: Sequence[str], forms: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
+    """The topics of the fewest forms that are the words one behind the other; empty if none."""
+    best: dict[int, tuple[str, ...]] = {0: ()}  # of the words up to each place
     for first in range(len(said)):
-        if first not in reached:
+        if first not in best:
             continue
         for end in range(first + 1, len(said) + 1):
             part = " ".join(said[first:end])
-            ranks = [_RANK[topic] for topic, form in forms.items() if form.fullmatch(part)]
-            if ranks:
-                reached[end] = max(reached[first], reached.get(end, 0), *ranks)
-    rank = reached.get(len(said), 0)
-    return get_args(Topic)[rank - 1] if rank else None
+            topics = [topic for topic, form in forms.items() if form.fullmatch(part)]
+            if topics:
+                cover = (*best[first], max(topics, key=_RANK.__getitem__))
+                if end not in best or len(cover) < len(best[end]):
+                    best[end] = cover
+    return best.get(len(said), ())
+
+
+def _topic(cover: Sequence[str]) -> Topic | None:
+    """The topic that is replied to, if what is said together means what it means apart."""
+    first, *others = sorted(set(cover) - {_FILLER}, key=_RANK.__getitem__, reverse=True) or [""]
+    topic = next((topic for topic in get_args(Topic) if topic == first), None)
+    # "Wie geht es" and "weiter" are a greeting and a wish for more, and together neither.
+    is_apart = topic in _WISHES and set(others) - {"thanks"}
+    return None if is_apart else topic
 
 
 def _plain(text: str) -> str:

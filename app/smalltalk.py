@@ -62,7 +62,7 @@ _INSTEAD: dict[Topic, Topic] = {
     "in_german": "languages",
     "in_english": "languages",
 }
-"""What is replied to those who want more of an answer before there is one."""
+"""What is replied to wishes for an answer, more of it or another language, before there is one."""
 
 
 def reply(topic: Topic, language: str, titles: Sequence[str]) -> str:

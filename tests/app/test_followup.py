@@ -147,6 +147,13 @@ def test_who_says_so_is_the_earlier_question_again(question: str) -> None:
     assert standalone(question, []) == question
 
 
+def test_small_talk_between_is_not_leant_on() -> None:
+    """Three questions back are counted without it."""
+    first = "Wie viele Mitarbeiter hat Klarna heute?"
+    between = ("Erzähl mir mehr", "Danke!", "weiter")
+    assert standalone("Und davor?", asked(first, *between)) == f"{first} Und davor?"
+
+
 def test_who_says_so_asked_twice_is_still_the_question_before() -> None:
     """And a chain of follow-ups is asked again as a whole."""
     first = "Wie viele Mitarbeiter hat Klarna heute?"
@@ -162,6 +169,7 @@ def test_who_says_so_asked_twice_is_still_the_question_before() -> None:
         "Who said Klarna could shrink to 2,000?",
         "who said klarna could shrink to 2,000 employees?",
         "Who told the BBC?",
+        "According to whom are jobs at risk?",
         "Woher kommt Klarna?",
         "Wo hat Klarna den Sitz?",
     ],
@@ -208,6 +216,10 @@ def test_another_place_takes_the_place_of_the_first(
         ("Was sagte er der BBC?", "Und der FT über Jobs?",
          "Was sagte er der BBC? Und der FT über Jobs?"),
         ("What does the CEO think?", "And the BBC?", "What does the CEO think? And the BBC?"),
+        ("Was sagte er der BBC?", "Und Entlassungen?", "Was sagte er der BBC? Und Entlassungen?"),
+        ("What did he tell the FT?", "And Duolingo?", "What did he tell the FT? And Duolingo?"),
+        ("What did he tell the FT?", "What is the BBC?",
+         "What did he tell the FT? What is the BBC?"),
     ],
 )  # fmt: skip
 def test_another_institution_takes_the_place_of_the_first(

@@ -3,6 +3,7 @@
 import pytest
 
 from app.answering import Answerer
+from app.hearing import Hearing, understand
 from app.types import Turn
 from tests.app.parts import make_engine
 from tests.index.documents import example
@@ -28,3 +29,20 @@ def test_questions_are_read_spelt_right(question: str, history: list[Turn], read
         *_, answer = answerer.stream(question, history, "de")
         assert answer.question == question and answer.explanation is not None
         assert (answer.explanation.standalone_question == read) is spells
+
+
+@pytest.mark.parametrize(
+    ("typed", "history", "languages"),
+    [
+        ("Moin", [], ("de", "de")),
+        ("Hej då", [], ("sv", "en")),
+        ("ok", HISTORY, ("de", "de")),
+        ("ok", [], ("en", "en")),
+    ],
+)
+def test_set_phrases_tell_their_language(
+    typed: str, history: list[Turn], languages: tuple[str, str]
+) -> None:
+    """What is said in several is in the conversation's."""
+    hearing = Hearing(make_engine(0.0, example()).snapshot, [example()], understand)
+    assert hearing.languages(typed, history, "auto") == languages

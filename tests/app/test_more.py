@@ -69,7 +69,20 @@ def test_an_earlier_question_is_asked_again() -> None:
 
 
 def test_what_is_asked_again_is_answered_in_that_language() -> None:
-    """Under the question that was typed."""
+    """Under the question that was typed; here it is refused, which no reply of ours is."""
     answer = ask("in English please", told("Viel."))
     assert (answer.question, answer.language) == ("in English please", "en")
+    assert answer.abstained is not None
     assert ask("auf Deutsch", []).text.startswith("Fragen Sie in Ihrer Sprache")
+
+
+def test_a_refusal_is_not_gone_on_from() -> None:
+    """Nor from what was told before it; from what was told before thanks it is."""
+    refused = told("Der Kreistag stimmte zu.", "Das steht nicht im Artikel.")
+    assert ask("Erzähl mir mehr", refused).abstained is not None
+    thanked: list[Turn] = [
+        {"role": "user", "content": "Danke!"},
+        {"role": "assistant", "content": "Gern!"},
+    ]
+    answer = ask("Erzähl mir mehr", [*told("Der Kreistag stimmte zu."), *thanked])
+    assert answer.text == "Das Moor wird nass. Es war knapp. Die Kosten sind hoch."
