@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.compose import ENDED
 from app.engine import Engine, Reading
 from app.overview import surely
-from app.phrasebook import SetPhrase, set_phrase
+from app.phrasebook import SetPhrase
 from app.types import Turn
 from index.types import Passage, Sentence
 
@@ -27,8 +27,7 @@ class Elaborations:
         """What is next to what was told last, as a reading that is sure, if that is asked for.
 
         That is the rest of its passage and what follows, or, at the end of the article, what is
-        nearest before it. Nothing if the last answer told no sentence of an article, or all of
-        them are told.
+        nearest before it. Nothing if no sentence of an article was told, or all of them were.
 
         Args:
             said: The set phrase that the question is, if any.
@@ -37,25 +36,25 @@ class Elaborations:
         """
         if said is None or said.topic != "more":
             return None
-        answer = _last_answer(turns)
-        last = self._told_last(answer) if answer else None
-        if last is None:
-            return None
         answers = [_plain(turn["content"]) for turn in turns if turn["role"] == "assistant"]
-        found = self._next_to(last, answers)
-        return surely(found, reading, self._engine) if found else None
+        wordings = self._wordings() if answers else []
+        for answer in reversed(answers):
+            last = _told_last(answer, wordings)
+            if last is not None:
+                found = self._next_to(last, answers)
+                return surely(found, reading, self._engine) if found else None
+        return None
 
-    def _told_last(self, answer: str) -> Sentence | None:
-        """The sentence that stands last in an answer."""
-        told = {
-            max(answer.rfind(_plain(wording)) for wording in sentence.wordings): sentence
+    def _wordings(self) -> list[tuple[str, Sentence]]:
+        """Every sentence in every language; no heading, whose words stand in many sentences."""
+        return [
+            (_plain(wording), sentence)
             for passages in self._passages.values()
             for passage in passages
             for sentence in passage.sentences
-            if ENDED.search(sentence.text)  # a heading's words stand in many sentences
-        }
-        last = max(told, default=-1)
-        return told[last] if last >= 0 else None
+            if ENDED.search(sentence.text)
+            for wording in sentence.wordings
+        ]
 
     def _next_to(self, last: Sentence, answers: Sequence[str]) -> list[Sentence]:
         """Sentences not told yet, of the two nearest passages at most, in the article's order."""
@@ -73,16 +72,11 @@ class Elaborations:
         return [s for p in passages for s in p.sentences if s.sentence_id in chosen]
 
 
-def _last_answer(turns: Sequence[Turn]) -> str:
-    """The last answer that is no reply to small talk; empty without one."""
-    asked: SetPhrase | None = None
-    last = ""
-    for turn in turns:
-        if turn["role"] == "user":
-            asked = set_phrase(turn["content"])
-        elif asked is None or asked.topic == "more":
-            last = _plain(turn["content"])
-    return last
+def _told_last(answer: str, wordings: Sequence[tuple[str, Sentence]]) -> Sentence | None:
+    """The sentence that stands last in an answer; a refusal and a reply of ours have none."""
+    told = {answer.rfind(wording): sentence for wording, sentence in wordings}
+    last = max(told, default=-1)
+    return told[last] if last >= 0 else None
 
 
 def _told(sentence: Sentence, answers: Sequence[str]) -> bool:

@@ -76,13 +76,12 @@ def test_what_is_asked_again_is_answered_in_that_language() -> None:
     assert ask("auf Deutsch", []).text.startswith("Fragen Sie in Ihrer Sprache")
 
 
-def test_a_refusal_is_not_gone_on_from() -> None:
-    """Nor from what was told before it; from what was told before thanks it is."""
-    refused = told("Der Kreistag stimmte zu.", "Das steht nicht im Artikel.")
-    assert ask("Erzähl mir mehr", refused).abstained is not None
+def test_it_goes_on_from_what_was_told() -> None:
+    """Refusals and thanks between told nothing."""
     thanked: list[Turn] = [
         {"role": "user", "content": "Danke!"},
         {"role": "assistant", "content": "Gern!"},
     ]
-    answer = ask("Erzähl mir mehr", [*told("Der Kreistag stimmte zu."), *thanked])
+    refused = told("Der Kreistag stimmte zu.", "Das steht nicht im Artikel.")
+    answer = ask("Erzähl mir mehr", [*refused, *thanked])
     assert answer.text == "Das Moor wird nass. Es war knapp. Die Kosten sind hoch."
