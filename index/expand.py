@@ -20,7 +20,7 @@ from index.represent import is_question
 from index.types import Expansion, FloatArray, Representation
 
 MIN_QUESTIONS = 50
-MAX_QUESTIONS = 25_000
+MAX_QUESTIONS = 30_000
 """Of one document; of more, evenly spread ones are used: the fit takes memory by the square."""
 KERNEL_WIDTH = 0.4
 """Distance at which a question counts 1/e, as a share of the mean; 0.3 to 0.6 measured alike."""
