@@ -1,11 +1,14 @@
 """Choosing the sentences of an answer, and their order."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.bank import Nearby
 from app.choose import (
     BROAD,
     BROAD_EXPECTED,
+    BROAD_SCORE_SHARE,
     BROAD_SHARE,
     EXPECTED,
     EXPECTED_SHARE,
@@ -16,6 +19,7 @@ from app.choose import (
     NEAR_SHARE,
     NEAR_SHARE_BROAD,
     NEAR_SHARE_PERSON,
+    SCORE_SHARE,
     choose,
     in_article_order,
     length_chars,
@@ -155,8 +159,19 @@ def test_a_further_sentence_is_expected_to_answer_too() -> None:
 
 def test_scores_do_not_bring_a_sentence_of_which_nothing_is_expected() -> None:
     """But the best one is there, and the others follow by what is expected of them."""
-    given = learnt(0.0, 0.0, 0.3, 0.7)
+    given = learnt(0.0, 0.0, 0.4, 0.7)
     assert choose(given, NARROW, FEW) == [given[0], given[3], given[2]]
+
+
+@pytest.mark.parametrize(("nearby", "share"), [(NARROW, SCORE_SHARE), (WIDE, BROAD_SCORE_SHARE)])
+def test_what_is_expected_does_not_bring_a_sentence_with_a_low_score(
+    nearby: Nearby, share: float
+) -> None:
+    """At least a share of the best one's, a smaller one in a broad answer."""
+    best, near, far = learnt(0.5, 0.5, 0.5)
+    near = replace(near, score=best.score * (share + 0.01))
+    far = replace(far, score=best.score * (share - 0.01))
+    assert sorted(choose([best, near, far], nearby, FEW), key=lambda c: -c.score) == [best, near]
 
 
 def test_a_question_is_broad_by_what_is_learnt_or_by_its_words() -> None:
