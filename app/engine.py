@@ -14,7 +14,7 @@ from app.stages import Stages
 from index.build import make_snapshot
 from index.retrieve import ExactSearcher, RankedPassage, Retriever, Searcher
 from index.shares import fewer_before
-from index.types import Embedder, Encoding, Hit, Sentence, Snapshot
+from index.types import Embedder, Encoding, Hit, Passage, Sentence, Snapshot
 from sources.types import Document
 
 N_PASSAGES = 10
@@ -63,7 +63,11 @@ class Engine:
         self._bank = QuestionBank(snapshot)
         self.expanded = self._bank.doc_ids
         """The articles with hypothetical questions, by id."""
-        self.doc_ids = frozenset(passage.doc_id for passage in snapshot.passages)
+        self.passages: dict[str, list[Passage]] = {}
+        """Those of each article, by its id, in its order."""
+        for passage in snapshot.passages:
+            self.passages.setdefault(passage.doc_id, []).append(passage)
+        self.doc_ids = frozenset(self.passages)
         ordered = [sentence for passage in snapshot.passages for sentence in passage.sentences]
         self._before = {
             sentence.sentence_id: other

@@ -7,7 +7,7 @@ from app.engine import Engine, Reading
 from app.overview import surely
 from app.phrasebook import SetPhrase
 from app.types import Turn
-from index.types import Passage, Sentence
+from index.types import Sentence
 
 MAX_SENTENCES = 3
 """Of one answer; whoever wants more says so again."""
@@ -17,11 +17,8 @@ class Elaborations:
     """Goes on where the last answer stopped; safe to share between threads."""
 
     def __init__(self, engine: Engine) -> None:
-        """Look the articles' passages up once."""
+        """Take the articles' sentences from ``engine``."""
         self._engine = engine
-        self._passages: dict[str, list[Passage]] = {}
-        for passage in engine.snapshot.passages:
-            self._passages.setdefault(passage.doc_id, []).append(passage)
 
     def of(self, said: SetPhrase | None, turns: Sequence[Turn], reading: Reading) -> Reading | None:
         """What is next to what was told last, as a reading that is sure, if that is asked for.
@@ -49,8 +46,7 @@ class Elaborations:
         """Every sentence in every language; no heading, whose words stand in many sentences."""
         return [
             (_plain(wording), sentence)
-            for passages in self._passages.values()
-            for passage in passages
+            for passage in self._engine.snapshot.passages
             for sentence in passage.sentences
             if ENDED.search(sentence.text)
             for wording in sentence.wordings
@@ -58,7 +54,7 @@ class Elaborations:
 
     def _next_to(self, last: Sentence, answers: Sequence[str]) -> list[Sentence]:
         """Sentences not told yet, of the two nearest passages at most, in the article's order."""
-        passages = self._passages[last.doc_id]
+        passages = self._engine.passages[last.doc_id]
         place = next(n for n, p in enumerate(passages) if p.passage_id == last.passage_id)
         found: list[Sentence] = []
         n_used = 0

@@ -71,11 +71,11 @@ class Overviews:
     def __init__(self, engine: Engine, doc_ids: Set[str]) -> None:
         """Look the openings of the articles ``doc_ids`` up once."""
         self._engine = engine
-        passages: dict[str, list[Passage]] = {}
-        for passage in engine.snapshot.passages:
-            if passage.doc_id in doc_ids:
-                passages.setdefault(passage.doc_id, []).append(passage)
-        self._openings = {doc_id: opening(found) for doc_id, found in passages.items()}
+        self._openings = {
+            doc_id: opening(passages)
+            for doc_id, passages in engine.passages.items()
+            if doc_id in doc_ids
+        }
 
     def of(self, question: str, reading: Reading) -> Reading | None:
         """The opening of the article that an overview is asked of, as a reading that is sure.

@@ -120,9 +120,10 @@ class Strangers:
         """Look up which passages are whose; words when they are first needed."""
         self._tokens = engine.retriever.tokens
         self._known = {document.doc_id: _Acquaintance(document) for document in documents}
-        self._passages: dict[str, list[str]] = {}
-        for passage in engine.snapshot.passages:
-            self._passages.setdefault(passage.doc_id, []).append(passage.passage_id)
+        self._passages = {
+            doc_id: [passage.passage_id for passage in passages]
+            for doc_id, passages in engine.passages.items()
+        }
 
     def named(
         self, question: str, start: int, language: str, encoding: Encoding, doc_id: str

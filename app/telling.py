@@ -14,9 +14,7 @@ class Telling:
 
     def __init__(self, engine: Engine, documents: Sequence[Document]) -> None:
         """Take the passages from ``engine``, which has read ``documents``."""
-        self._passages: dict[str, list[Passage]] = {}
-        for passage in engine.snapshot.passages:
-            self._passages.setdefault(passage.doc_id, []).append(passage)
+        self._passages = engine.passages
         self._published = {document.doc_id: document.published for document in documents}
 
     def may_tell(self, question: str, chosen: Sequence[ScoredSentence], learnt: bool) -> bool:
