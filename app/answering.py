@@ -91,14 +91,16 @@ class Answerer:
         """
         stages = stages or Stages()
         turns = check_history(history)
-        again = asked_again(set_phrase(question), turns)
+        said = set_phrase(question)
+        again = asked_again(said, turns)
         if again is not None:
             for answer in self.stream(again.question, again.turns, again.language, stages):
                 yield replace(answer, question=question)
             return
         languages = self._hearing.languages(question, turns, language)
-        parts = split_questions(without_commands(question)) if self._splits else (question,)
-        if len(parts) == 1 or set_phrase(question) is not None:
+        is_split = self._splits and said is None
+        parts = split_questions(without_commands(question)) if is_split else (question,)
+        if len(parts) == 1:
             yield from self._stream(question, turns, languages, stages)
         else:
             ask = partial(self._stream, languages=languages, stages=stages)

@@ -122,14 +122,8 @@ def _expected(candidates: Sequence[ScoredSentence], broad: bool) -> list[ScoredS
     )
     least = max(least, share * ordered[0].features.expansion)
     least_score = of_score * candidates[0].score
-    return [
-        first,
-        *(
-            c
-            for c in ordered
-            if c is not first and c.features.expansion >= least and c.score >= least_score
-        ),
-    ]
+    others = (c for c in ordered if c.features.expansion >= least and c.score >= least_score)
+    return [first, *(c for c in others if c is not first)]
 
 
 def _by_expectation(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:

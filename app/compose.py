@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from app.evidence import ScoredSentence
 from app.types import Answer, AnswerSentence, Citation
@@ -48,8 +47,7 @@ def join(
     """
     text = "".join(
         f"{_between(before, sentence, new_line)}{shown(sentence)}"
-        for before, sentence in pairwise([None, *given])
-        if sentence is not None
+        for before, sentence in zip((None, *given), given, strict=False)
     )
     return text.strip()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from app.phrasebook import set_phrase
 from app.question import has_words
@@ -74,18 +75,14 @@ _PLACE = re.compile(
     r"(?i:\b(?:in|im|en|au|aux|i|à)\s+(?:(?:the|der|den|dem|la|le|les|los|el)\s+)?)"
     + r"[A-ZÄÖÜÉ][\w-]+(?:\s+[A-ZÄÖÜÉ][\w-]+)*"
 )
-_ELSEWHERE = re.compile(
-    r"[¿¡]?\s*(?:(?i:und|and|och|et|y|or|oder|what about|how about|was ist mit)\s+)?(?P<place>"
-    + _PLACE.pattern
-    + r")\s*\??",
-)
-
-_ACRONYM = r"\b(?!(?:AI|KI|IA|CEO|VD|PDG|IPO|UK|USA?|EU)\b)[A-ZÄÖÜ]{2,5}\b"
+_AND = r"(?i:und|and|och|et|y|or|oder|what about|how about|was ist mit)\s+"
+_ELSEWHERE = re.compile(rf"[¿¡]?\s*(?:{_AND})?(?P<place>{_PLACE.pattern})\s*\??")
+_ACRONYM = re.compile(r"\b(?!(?:AI|KI|IA|CEO|VD|PDG|IPO|UK|USA?|EU)\b)[A-ZÄÖÜ]{2,5}\b")
 """Of an institution, such as BBC."""
 _OTHER_INSTITUTION = re.compile(
-    r"[¿¡]?\s*(?i:und|and|och|et|y|oder|or|what about|how about|was ist mit)\s+"
+    rf"[¿¡]?\s*{_AND}"
     r"(?i:(?:to|zu[mr]?|bei|till|hos|à|au|al?|the|der|die|das|dem|den|la|le|el)\s+)*"
-    rf"(?P<name>{_ACRONYM}|[A-Z]\w+(?: [A-Z]\w+)+)\s*\??"
+    rf"(?P<name>{_ACRONYM.pattern}|[A-Z]\w+(?: [A-Z]\w+)+)\s*\??"
 )
 
 
@@ -98,9 +95,9 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     again, whose evidence tells; one that only names another year, place or institution is
     the earlier question with that in its stead.
     """
-    typed = (turn["content"].strip() for turn in history if turn["role"] == "user")
-    asked = [text for text in typed if set_phrase(text) is None]
-    return _resolved(question, asked[-MAX_TURNS_BACK:])
+    typed = (turn["content"].strip() for turn in reversed(history) if turn["role"] == "user")
+    asked = list(islice((text for text in typed if set_phrase(text) is None), MAX_TURNS_BACK))
+    return _resolved(question, asked[::-1])
 
 
 def own_start(alone: str, full: str, history: Sequence[Turn]) -> int:
@@ -138,15 +135,10 @@ def _exchanged(earlier: str, question: str) -> str | None:
     place, old_place = _ELSEWHERE.fullmatch(question.strip()), _PLACE.search(earlier)
     if place and old_place:
         return earlier[: old_place.start()] + place["place"] + earlier[old_place.end() :]
-    other, named_before = _OTHER_INSTITUTION.fullmatch(question.strip()), _acronyms(earlier)
-    if other and len(named_before) == 1:
-        (old,) = named_before
-        return earlier[: old.start()] + other["name"] + earlier[old.end() :]
+    other = _OTHER_INSTITUTION.fullmatch(question.strip())
+    if other and len(_ACRONYM.findall(earlier)) == 1:
+        return _ACRONYM.sub(other["name"], earlier)
     return None
-
-
-def _acronyms(text: str) -> list[re.Match[str]]:
-    return list(re.finditer(_ACRONYM, text))
 
 
 def asks_who_says(question: str) -> bool:

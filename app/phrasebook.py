@@ -29,8 +29,8 @@ MAX_WORDS = 12
 _PATH = Path(__file__).parent / "data" / "phrasebook.json"
 """By topic and language what is said, as expressions over folded words; ``filler`` is nothing by
 itself and may stand beside any of it."""
-_FILLER = "filler"
-_RANK = {topic: rank for rank, topic in enumerate((_FILLER, *get_args(Topic)))}
+_Said = Topic | Literal["filler"]
+_RANK = {topic: rank for rank, topic in enumerate(("filler", *get_args(Topic)))}
 _WISHES = frozenset({"more", "in_german", "in_english"})
 _WORD = re.compile(r"[^\W_]+")
 _THEY = re.compile(r"\b(?:sie|ihnen|ihre[nmrs]?)\b(?!.*\bmi(?:r|ch)\b)")
@@ -66,9 +66,9 @@ def _may_say(question: str, topic: Topic) -> bool:
     return not _THEY.search(question)
 
 
-def _cover(said: Sequence[str], forms: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
+def _cover(said: Sequence[str], forms: Mapping[_Said, re.Pattern[str]]) -> tuple[_Said, ...]:
     """The topics of the fewest forms that are the words one behind the other; empty if none."""
-    best: dict[int, tuple[str, ...]] = {0: ()}  # of the words up to each place
+    best: dict[int, tuple[_Said, ...]] = {0: ()}  # of the words up to each place
     for first in range(len(said)):
         if first not in best:
             continue
@@ -82,13 +82,14 @@ def _cover(said: Sequence[str], forms: Mapping[str, re.Pattern[str]]) -> tuple[s
     return best.get(len(said), ())
 
 
-def _topic(cover: Sequence[str]) -> Topic | None:
+def _topic(cover: Sequence[_Said]) -> Topic | None:
     """The topic that is replied to, if what is said together means what it means apart."""
-    first, *others = sorted(set(cover) - {_FILLER}, key=_RANK.__getitem__, reverse=True) or [""]
-    topic = next((topic for topic in get_args(Topic) if topic == first), None)
+    topics: set[Topic] = {topic for topic in cover if topic != "filler"}
+    if not topics:
+        return None
+    topic = max(topics, key=_RANK.__getitem__)
     # "Wie geht es" and "weiter" are a greeting and a wish for more, and together neither.
-    is_apart = topic in _WISHES and set(others) - {"thanks"}
-    return None if is_apart else topic
+    return None if topic in _WISHES and topics - {topic, "thanks"} else topic
 
 
 def _plain(text: str) -> str:
@@ -97,10 +98,10 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _forms() -> dict[str, dict[str, re.Pattern[str]]]:
+def _forms() -> dict[str, dict[_Said, re.Pattern[str]]]:
     """By language and topic what is said."""
-    texts: dict[str, dict[str, list[str]]] = json.loads(_PATH.read_text(encoding="utf-8"))
-    forms: dict[str, dict[str, re.Pattern[str]]] = {}
+    texts: dict[_Said, dict[str, list[str]]] = json.loads(_PATH.read_text(encoding="utf-8"))
+    forms: dict[str, dict[_Said, re.Pattern[str]]] = {}
     for topic, by_language in texts.items():
         for language, said in by_language.items():
             forms.setdefault(language, {})[topic] = re.compile("|".join(map(_plain, said)))
