@@ -7,7 +7,7 @@ import numpy as np
 
 from index.expand import Predictor
 from index.represent import is_question
-from index.rows import RowsByDocument
+from index.rows import RowsByDocument, highest
 from index.types import FloatArray, Representation, Snapshot
 
 N_MATCHES = 10
@@ -83,7 +83,7 @@ class QuestionBank:
         scores = self._vectors @ vector
         if exclude:
             scores = np.where(self._documents.shown(exclude), scores, -1.0)
-        chosen = list(np.argsort(-scores, kind="stable")[:N_MATCHES])
+        chosen = highest(scores, N_MATCHES)
         for mask in (self._answered, ~self._answered):
             if mask.any():
                 best = int(np.argmax(np.where(mask, scores, -2.0)))

@@ -46,20 +46,21 @@ class GramSimilarity:
         """Make the sparse matrix once."""
         self._rarity = table.rarity
         shape = (len(table.starts) - 1, N_BUCKETS)
-        self._matrix = csr_array((table.weights, table.buckets, table.starts), shape=shape)
+        rows = csr_array((table.weights, table.buckets, table.starts), shape=shape)
+        # By bucket: a text has some hundred, of which most are rare.
+        self._by_bucket = rows.tocsc()
 
     def add_among(self, kernel: FloatArray) -> None:
         """Add that of each text with each to an (n, n) array, in place and a few rows at a time."""
+        rows = self._by_bucket.tocsr()
         for first in range(0, len(kernel), _ROWS_AT_ONCE):
             some = slice(first, first + _ROWS_AT_ONCE)
-            kernel[some] += (self._matrix[some] @ self._matrix.T).toarray()
+            kernel[some] += (rows[some] @ rows.T).toarray()
 
     def of(self, text: str) -> FloatArray:
         """Of a text with each, (n,) float32."""
         buckets, weights = _weighted(_blocks(text), self._rarity)
-        asked = np.zeros(N_BUCKETS, dtype=np.float32)
-        np.add.at(asked, buckets, weights)
-        return np.asarray(self._matrix @ asked, dtype=np.float32)
+        return np.asarray(self._by_bucket[:, buckets] @ weights, dtype=np.float32)
 
 
 def _blocks(text: str) -> tuple[frozenset[int], frozenset[int]]:

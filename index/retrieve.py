@@ -10,17 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
-from index.rows import RowsByDocument, highest
+from index.rows import RowsByDocument, highest, nearest
 from index.soon import soon
 from index.tokens import TokenReader, max_similarity
 from index.types import Encoding, FloatArray, Hit, Passage, Representation, Snapshot
 
 N_DENSE = 60
 """Representations asked of the store: enough for ten passages of a handful each."""
-N_DENSE_MORE = 480
-"""Asked of it if those stand for few passages: hundreds of questions may stand for one."""
 FEW = 5
+"""If they stand for fewer passages, as hundreds of questions may stand for one, the texts of
+passages and sentences are searched as well."""
 N_LEXICAL = 10
+_TEXTS = ("passage", "sentence")
 
 
 class Searcher(Protocol):
@@ -92,14 +93,9 @@ class ExactSearcher:
         self, vector: FloatArray, k: int, exclude: frozenset[str] = frozenset()
     ) -> list[tuple[int, float]]:
         """As ``Searcher.search``."""
-        if not exclude:
-            scores = self._vectors @ vector
-            return [(row, float(scores[row])) for row in highest(scores, k)]
-        rows = np.flatnonzero(self._documents.shown(exclude))
-        # To copy most of the vectors takes longer than to score them all.
-        few = len(rows) < len(self._vectors) / 2
-        scores = self._vectors[rows] @ vector if few else (self._vectors @ vector)[rows]
-        return [(int(rows[at]), float(scores[at])) for at in highest(scores, k)]
+        return nearest(
+            self._vectors, vector, k, self._documents.shown(exclude) if exclude else None
+        )
 
 
 class Retriever:
@@ -112,6 +108,8 @@ class Retriever:
         self._weights = weights
         self.passages = {p.passage_id: p for p in snapshot.passages}
         self._rows = _rows_by_passage(snapshot.representations)
+        self._is_text = np.array([r.kind in _TEXTS for r in snapshot.representations], dtype=bool)
+        self._representations = RowsByDocument([r.doc_id for r in snapshot.representations])
         self.tokens = TokenReader(snapshot)
         texts = [(p.passage_id, t, lang) for p in snapshot.passages for t, lang in _texts(p)]
         self._passage_ids = tuple(self.passages)
@@ -167,14 +165,18 @@ class Retriever:
 
     def _nearest(self, encoding: Encoding, exclude: frozenset[str]) -> list[str]:
         """The passages that the nearest representations stand for, nearest first."""
-        found: list[str] = []
-        for n in (N_DENSE, N_DENSE_MORE):
-            near = self._searcher.search(encoding.vector, n, exclude)
-            passages = (self._snapshot.representations[row].passage_id for row, _ in near)
-            found = list(dict.fromkeys(pid for pid in passages if pid))
-            if len(found) >= FEW:
-                break
+        near = self._searcher.search(encoding.vector, N_DENSE, exclude)
+        found = self._passages_of(near)
+        if len(found) < FEW < len(near):
+            texts = self._is_text & self._representations.shown(exclude)
+            near += nearest(self._snapshot.vectors, encoding.vector, N_DENSE, texts)
+            found = self._passages_of(near)
         return found
+
+    def _passages_of(self, near: Sequence[tuple[int, float]]) -> list[str]:
+        """The passages that rows stand for, each once; a near miss stands for none."""
+        passages = (self._snapshot.representations[row].passage_id for row, _ in near)
+        return list(dict.fromkeys(pid for pid in passages if pid))
 
     def _lexical_shares(self, question: str, exclude: frozenset[str]) -> NDArray[np.float64]:
         """BM25 of each passage as a share of the best that the question allows, (n,)."""
@@ -218,7 +220,7 @@ def _rows_by_passage(representations: Sequence[Representation]) -> dict[str, lis
     """The rows of each passage's own text; questions, hundreds maybe, are no part of its score."""
     rows: dict[str, list[int]] = {}
     for row, representation in enumerate(representations):
-        if representation.kind in ("passage", "sentence"):
+        if representation.kind in _TEXTS:
             rows.setdefault(representation.passage_id, []).append(row)
     return rows
 

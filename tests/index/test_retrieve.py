@@ -15,10 +15,10 @@ from index.retrieve import (
 )
 from index.tokens import TITLE_SHARE
 from index.types import Embedder, FloatArray, Snapshot
-from sources.types import Document
+from sources.types import Document, HypotheticalQuestion, Span
 from tests.conftest import ARTICLE_ID
 from tests.fakes import HashingEmbedder
-from tests.index.documents import example, make_document
+from tests.index.documents import TEXT, example, make_document
 
 
 @pytest.fixture
@@ -165,6 +165,21 @@ def test_the_passages_with_most_words_are_candidates_whatever_their_vectors() ->
     without = retriever.retrieve("bar fremd7", encoding, 50, frozenset({"d07"}))
     assert "d07" not in {r.hit.passage.doc_id for r in without}
     assert len(without) == 10
+
+
+def test_questions_do_not_crowd_out_passages() -> None:
+    """A hundred questions are nearest, of one passage or of none; other passages are found too."""
+    answer = Span(TEXT.index("5.000"), TEXT.index("5.000") + 5)
+    spans = [(), (answer,)]
+    crowd = tuple(HypotheticalQuestion("Klug" + "?" * n, "de", spans[n % 2]) for n in range(100))
+    others = [make_document(f"Klug oder Wort{n}\n\nEin Satz.", f"d{n}") for n in range(8)]
+    snapshot = make_snapshot([replace(example(), questions=crowd), *others], HashingEmbedder())
+    retriever = Retriever(snapshot, ExactSearcher(snapshot), FusionWeights(lexical=0))
+    hidden = frozenset({"d0"})
+    encoding = HashingEmbedder().encode_query("Klug")
+    near = retriever.search("Klug", encoding, hidden).nearest.result()
+    assert {"beispiel#1", *(f"d{n}#0" for n in range(1, 8))} <= set(near)
+    assert not any(passage_id.startswith("d0#") for passage_id in near)
 
 
 def test_a_passage_is_read_under_its_title() -> None:
