@@ -11,7 +11,6 @@ from app.antecedent import Antecedents
 from app.apart import Apart
 from app.choose import choose
 from app.compose import N_HITS, cite, fixed_answer, join, sentences
-from app.doubt import FollowUp, asked_now, doubted, read_alone
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
 from app.hearing import Heard, Hearing, Understand, understand
@@ -123,12 +122,10 @@ class Answerer:
         encoding = self._engine.encode(asked.full, asked.start)
         reading = self._apart.read(asked.full, asked.asked_in, encoding, stages)
         reading = self._subjects.read(asked.full, asked.asked_in, reading, encoding)
-        followup = read_alone(self._engine, reading, asked.full, asked.start)
-        reading = doubted(reading, followup)
         more = self._elaborations.of(said, turns, reading)
         overview = more or self._overviews.of(asked.full, reading)
         chosen, reason = (
-            self._decide(asked, encoding, reading, followup, turns)
+            self._decide(asked, encoding, reading, turns)
             if overview is None
             else (overview.candidates, None)
         )
@@ -143,25 +140,19 @@ class Answerer:
         asked: Heard,
         encoding: Encoding,
         reading: Reading,
-        followup: FollowUp | None,
         turns: Sequence[Turn],
     ) -> tuple[Sequence[ScoredSentence], Abstention | None]:
         """The sentences that come nearest, and why they are no answer, if so."""
-        full = asked.full
+        full, candidates = asked.full, reading.candidates
         heard = " ".join(turn["content"] for turn in turns)
-        complete = partial(
-            self._antecedents.complete, full, candidates=reading.candidates, heard=heard
-        )
-        chosen = choose(reading.candidates, reading.nearby, full)
-        given = complete(chosen)
-        # With the earlier question's sentences, as that question is in what is decided on.
+        chosen = choose(candidates, reading.nearby, full)
+        given = self._antecedents.complete(full, chosen, candidates, heard)
         reason = self._abstaining.reason(reading, full, given)
-        if reason is not None:
-            return given, reason
-        if self._strangers.named(full, asked.start, asked.asked_in, encoding, reading.doc_id):
-            return given, Abstention.NOT_IN_SOURCES
-        left = asked_now(chosen, followup, self._engine)
-        return given if left == chosen else complete(left), None
+        if reason is None and self._strangers.named(
+            full, asked.start, asked.asked_in, encoding, reading.doc_id
+        ):
+            reason = Abstention.NOT_IN_SOURCES
+        return given, reason
 
     def _extract(
         self, asked: Heard, reading: Reading, chosen: Sequence[ScoredSentence]

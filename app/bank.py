@@ -8,7 +8,7 @@ import numpy as np
 from index.expand import Predictor
 from index.represent import is_question
 from index.rows import RowsByDocument, highest
-from index.types import FloatArray, Representation, Snapshot
+from index.types import Encoding, FloatArray, Representation, Snapshot
 
 N_MATCHES = 10
 LATER_ANSWER = 0.01
@@ -69,18 +69,18 @@ class QuestionBank:
         self._answer_loss = np.array([LATER_ANSWER * p for _, _, p in answers], dtype=np.float32)
 
     def near(
-        self, question: str, vector: FloatArray, exclude: frozenset[str] = frozenset()
+        self, question: str, encoding: Encoding, exclude: frozenset[str] = frozenset()
     ) -> Nearby:
         """Compare a question with all of them.
 
         Args:
             question: What was asked.
-            vector: The question encoded, (d,) with unit length.
+            encoding: The question, encoded.
             exclude: Documents whose questions are left out, by id.
         """
         if not self._questions:
             return Nearby()
-        scores = self._vectors @ vector
+        scores = self._vectors @ encoding.vector
         if exclude:
             scores = np.where(self._documents.shown(exclude), scores, -1.0)
         chosen = highest(scores, N_MATCHES)
@@ -94,10 +94,10 @@ class QuestionBank:
         nearest = np.zeros(len(self._sentence_ids), dtype=np.float32)
         np.maximum.at(nearest, self._answer_ids, scores[self._answer_rows] - self._answer_loss)
         by_sentence = dict(zip(self._sentence_ids, nearest.tolist(), strict=True))
-        return Nearby(matches, by_sentence, *self._learnt(question, scores, exclude))
+        return Nearby(matches, by_sentence, *self._learnt(question, encoding, scores, exclude))
 
     def _learnt(
-        self, question: str, scores: FloatArray, exclude: frozenset[str]
+        self, question: str, encoding: Encoding, scores: FloatArray, exclude: frozenset[str]
     ) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
         """``Nearby.expected``, ``Nearby.unsaid`` and ``Nearby.broad``."""
         expected: dict[str, float] = {}
@@ -106,7 +106,7 @@ class QuestionBank:
         for predictor, places in self._predictors:
             expansion = predictor.expansion
             if expansion.doc_id not in exclude:
-                found = predictor.expected(question, scores[places]).tolist()
+                found = predictor.expected(question, encoding, scores[places]).tolist()
                 unsaid[expansion.doc_id], broad[expansion.doc_id] = found[:2]
                 expected.update(zip(expansion.sentence_ids, found[2:], strict=True))
         return expected, unsaid, broad

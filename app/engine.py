@@ -1,7 +1,7 @@
 """The engine: retrieval and reading over one snapshot of the index, nothing decided yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Self
 
@@ -98,17 +98,10 @@ class Engine:
             question: A question that stands alone.
             start: Where the follow-up begins behind an earlier question, whose tokens count less.
         """
-        encoding = self.embedder.encode_query(question)
-        return fewer_before(encoding, start, EARLIER_SHARE) if start else encoding
-
-    def nearby(self, question: str, exclude: frozenset[str] = frozenset()) -> Nearby:
-        """What hypothetical questions say of a question; no passage is looked for.
-
-        Args:
-            question: A question that stands alone.
-            exclude: Documents to read as if they were not there, by id.
-        """
-        return self._bank.near(question, self.encode(question).vector, exclude)
+        if not start:
+            return self.embedder.encode_query(question)
+        both, own = self.embedder.encode_queries([question, question[start:]])
+        return replace(fewer_before(both, start, EARLIER_SHARE), start=start, own=own.vector)
 
     def read(
         self,
@@ -131,7 +124,7 @@ class Engine:
         encoding = encoding or self.encode(question)
         stages.end("encode")
         search = self.retriever.search(question, encoding, exclude)
-        nearby = self._bank.near(question, encoding.vector, exclude)
+        nearby = self._bank.near(question, encoding, exclude)
         pointed = _pointed_passages(nearby)
         also = [pid for pid in pointed if self.retriever.passages[pid].doc_id not in exclude]
         ranked = self.retriever.rank(search, N_PASSAGES, also)

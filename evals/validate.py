@@ -129,7 +129,7 @@ def _repeats(questions: Sequence[Question]) -> Iterator[Problem]:
 
 
 def _leaks(questions: Sequence[Question], documents: Sequence[Document]) -> Iterator[Problem]:
-    known = {_plain(q.text) for document in documents for q in document.questions}
+    known = {_plain(q.whole) for document in documents for q in document.questions}
     for question in questions:
         if _plain(question.text) in known:
             yield Problem(question.qid, "is one of the article's hypothetical questions")

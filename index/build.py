@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def make_snapshot(
     representations = tuple(represent(documents, passages, written))
     texts = [r.text for r in representations if not is_asked(r)]
     read = dict(zip(texts, embedder.encode_passages(texts, progress), strict=True))
-    questions = [r.text for r in representations if is_asked(r)]
+    questions = list(dict.fromkeys(_asked_texts(representations)))
     known = known or {}
     if shipped:
         known = known | known_vectors(questions, embedder.embedder_id)
@@ -76,7 +76,7 @@ def make_snapshot(
     tokens = _token_table(
         [(r, read[r.text]) for r in representations if r.kind == "passage"], embedder.dimension
     )
-    expansions = fit_expansions(representations, vectors, shipped)
+    expansions = fit_expansions(representations, vectors, found, shipped)
     return Snapshot(passages, representations, vectors, tokens, expansions)
 
 
@@ -140,6 +140,14 @@ def fingerprint(documents: Sequence[Document]) -> str:
     for document in documents:
         digest.update(json.dumps(asdict(document), sort_keys=True).encode("utf-8"))
     return digest.hexdigest()
+
+
+def _asked_texts(representations: Sequence[Representation]) -> Iterator[str]:
+    """Each question, and each follow-up by itself."""
+    for representation in representations:
+        if is_asked(representation):
+            yield representation.text
+            yield representation.text[representation.start :]
 
 
 def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, FloatArray]:

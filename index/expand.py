@@ -1,58 +1,82 @@
 """Learning from hypothetical questions which sentence answers a question like them.
 
 The questions of a document, with the sentences that answer them, are training data for a kernel
-ridge regression (Saunders, Gammerman and Vovk, 1998); two questions are alike by the frozen
-encoder's vectors and by their words and letters. Near misses are one more target: "the sources do
+ridge regression (Saunders, Gammerman and Vovk, 1998); how alike two questions are says
+``index/likeness.py``. Near misses are one more target: "the sources do
 not say". Taught by 8,200 questions, on known facts that were not used, it finds the right sentence
 for 0.92 of the questions where a logistic regression finds 0.83, and tells what is not said with an
 AUROC of 0.976 against 0.938; without words and letters 0.91 and 0.968. Taught by 17,000 it finds
 0.97, and the AUROC is 0.991.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
-from index.grams import BLOCK_WEIGHT, N_BUCKETS, GramSimilarity, fit_grams
+from index.grams import fit_grams
+from index.likeness import LIKENESS_CONSTANTS, Likeness, follow_ups, width_of
 from index.precomputed import known_weights, regression_key
 from index.represent import is_question
-from index.types import Expansion, FloatArray, Representation
+from index.types import Encoding, Expansion, FloatArray, FollowUps, Representation
 
 MIN_QUESTIONS = 50
 MAX_QUESTIONS = 30_000
-"""Of one document; of more, evenly spread ones are used: the fit takes memory by the square."""
-KERNEL_WIDTH = 0.4
-"""Distance at which a question counts 1/e, as a share of the mean; 0.3 to 0.6 measured alike."""
+"""Of one document; of more, evenly spread ones are used: the fit takes 8 bytes of their square."""
 BROAD_ANSWERS = 3
 """Sentences from which a question counts as broad: a summary or a list."""
 REGULARISATION = 0.15
 
 
 def fit_expansions(
-    representations: Sequence[Representation], vectors: FloatArray, shipped: bool = True
+    representations: Sequence[Representation],
+    vectors: FloatArray,
+    alone: Mapping[str, FloatArray],
+    shipped: bool = True,
 ) -> tuple[Expansion, ...]:
     """Fit one regression for each document that has enough questions.
 
     Args:
         representations: All representations of the index.
         vectors: (n, d) float32 with unit rows, a row each.
+        alone: The vector of each follow-up by itself, by its text; may have others.
         shipped: Take weights that come precomputed with the product.
     """
     return tuple(
-        _fit(doc_id, rows, representations, vectors, shipped)
+        _fit(_lesson(doc_id, rows, representations, vectors, alone), shipped)
         for doc_id, rows in _questions_by_document(representations)
         if len(rows) >= MIN_QUESTIONS and len(_sentence_ids(rows, representations)) > 1
     )
 
 
 def key_of(
-    rows: Sequence[int], representations: Sequence[Representation], vectors: FloatArray
+    rows: Sequence[int],
+    representations: Sequence[Representation],
+    vectors: FloatArray,
+    alone: Mapping[str, FloatArray],
 ) -> str:
-    """What the regression over the questions in some rows is known by."""
-    answers = [representations[row].sentence_ids for row in rows]
-    targets = _targets(answers, tuple(_sentence_ids(rows, representations)))
-    return _key([representations[row].text for row in rows], vectors[list(rows)], targets)
+    """What the regression over the questions in some rows is known by; as ``fit_expansions``."""
+    return _lesson("", rows, representations, vectors, alone).key
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """The questions of a document, laid out to learn from: vectors (n, d), targets (n, 2 + s)."""
+
+    doc_id: str
+    rows: Sequence[int]
+    sentence_ids: tuple[str, ...]
+    texts: list[str]
+    vectors: FloatArray
+    targets: FloatArray
+    followups: FollowUps
+
+    @property
+    def key(self) -> str:
+        """What its regression is known by."""
+        arrays = (self.vectors, self.targets, self.followups.places, self.followups.vectors)
+        return regression_key(self.texts, arrays, (*LIKENESS_CONSTANTS, REGULARISATION))
 
 
 class Predictor:
@@ -61,16 +85,17 @@ class Predictor:
     def __init__(self, expansion: Expansion) -> None:
         """Prepare the comparison; nothing is fitted here."""
         self.expansion = expansion
-        self._grams = GramSimilarity(expansion.grams)
+        self._likeness = Likeness(expansion.width, expansion.grams, expansion.followups)
 
-    def expected(self, question: str, cosines: FloatArray) -> FloatArray:
+    def expected(self, question: str, encoding: Encoding, cosines: FloatArray) -> FloatArray:
         """How far the columns of ``Expansion.weights`` hold, (2 + s,), each about 0 to 1.
 
         Args:
             question: The question asked.
+            encoding: The same, encoded.
             cosines: (n,) of that question and each of ``expansion.rows``.
         """
-        similar = np.exp((cosines - 1) / self.expansion.width) + self._grams.of(question)
+        similar = self._likeness.of(question, encoding, cosines)
         answers = similar @ self.expansion.weights + self.expansion.prior
         return np.asarray(answers, dtype=np.float32)
 
@@ -89,46 +114,49 @@ def _sentence_ids(rows: Sequence[int], representations: Sequence[Representation]
     return sorted({sid for row in rows for sid in representations[row].sentence_ids})
 
 
-def _fit(
+def _lesson(
     doc_id: str,
     rows: Sequence[int],
     representations: Sequence[Representation],
     vectors: FloatArray,
-    shipped: bool,
-) -> Expansion:
+    alone: Mapping[str, FloatArray],
+) -> _Lesson:
+    asked = [representations[row] for row in rows]
     sentence_ids = tuple(_sentence_ids(rows, representations))
-    targets = _targets([representations[row].sentence_ids for row in rows], sentence_ids)
-    prior = targets.mean(axis=0)
-    own = vectors[list(rows)]
-    texts = [representations[row].text for row in rows]
-    grams = fit_grams(texts)
-    width = max(KERNEL_WIDTH * (1 - float(np.square(own.mean(axis=0)).sum())), 1e-6)
-    weights = known_weights(_key(texts, own, targets)) if shipped else None
+    targets = _targets([question.sentence_ids for question in asked], sentence_ids)
+    followups = follow_ups([(question.text, question.start) for question in asked], alone)
+    texts = [question.text for question in asked]
+    return _Lesson(doc_id, rows, sentence_ids, texts, vectors[list(rows)], targets, followups)
+
+
+def _fit(lesson: _Lesson, shipped: bool) -> Expansion:
+    prior = lesson.targets.mean(axis=0)
+    grams, width = fit_grams(lesson.texts), width_of(lesson.vectors)
+    weights = known_weights(lesson.key) if shipped else None
     if weights is None:
-        weights = _weights(own, width, GramSimilarity(grams), targets - prior)
-    places = np.array(rows, dtype=np.int32)
-    return Expansion(doc_id, places, sentence_ids, weights, prior, width, grams)
+        likeness = Likeness(width, grams, lesson.followups)
+        weights = _weights(likeness.among(lesson.vectors), lesson.targets - prior)
+    return Expansion(
+        lesson.doc_id,
+        np.array(lesson.rows, dtype=np.int32),
+        lesson.sentence_ids,
+        weights,
+        prior,
+        width,
+        grams,
+        lesson.followups,
+    )
 
 
-def _key(texts: Sequence[str], own: FloatArray, targets: FloatArray) -> str:
-    constants = (KERNEL_WIDTH, REGULARISATION, BLOCK_WEIGHT, N_BUCKETS)
-    return regression_key(texts, own, targets, constants)
+def _weights(kernel: FloatArray, targets: FloatArray) -> FloatArray:
+    """The solution of the regression, (n, 2 + s); the kernel, (n, n), is overwritten."""
+    import torch  # which a reader of what is precomputed need not wait for
 
-
-def _weights(
-    own: FloatArray, width: float, grams: GramSimilarity, targets: FloatArray
-) -> FloatArray:
-    """The solution of the regression, (n, 2 + s)."""
-    from scipy.linalg import cho_factor, cho_solve  # a tenth of a second that a reader never needs
-
-    kernel = own @ own.T
-    kernel -= 1
-    np.exp(np.divide(kernel, width, out=kernel), out=kernel)
-    grams.add_among(kernel)
     kernel[np.diag_indices_from(kernel)] += REGULARISATION
-    # The transposed view is in Fortran's order: the one array of n squared is solved in place.
-    factor = cho_factor(kernel.T, overwrite_a=True, check_finite=False)
-    return np.asarray(cho_solve(factor, targets, check_finite=False), dtype=np.float32)
+    # OpenBLAS crashed on the factor of 29,000 questions.
+    factor = torch.from_numpy(kernel).mT
+    torch.linalg.cholesky(factor, out=factor)
+    return np.asarray(torch.cholesky_solve(torch.from_numpy(targets), factor).numpy())
 
 
 def _targets(answers: Sequence[tuple[str, ...]], sentence_ids: tuple[str, ...]) -> FloatArray:

@@ -7,7 +7,7 @@ import numpy as np
 
 from index.build import make_snapshot
 from index.expand import key_of
-from index.precomputed import rounded_as_kept, write
+from index.precomputed import known_vectors, rounded_as_kept, write
 from index.types import Embedder
 from sources.types import Document
 
@@ -20,18 +20,25 @@ def precompute(
 ) -> None:
     """Encode the hypothetical questions of documents, fit what they teach, and keep both.
 
+    A question that the shipped file has of this embedder is not encoded again.
+
     Args:
         documents: The shipped articles.
         embedder: The bundled one.
         path: The file to write.
         progress: Show a bar on stderr.
     """
-    texts = list(dict.fromkeys(q.text for document in documents for q in document.questions))
-    vectors = np.stack([e.vector for e in embedder.encode_queries(texts, progress)])
-    rounded = dict(zip(texts, rounded_as_kept(vectors), strict=True))
+    asked = (q for document in documents for q in document.questions)
+    texts = list(dict.fromkeys(text for q in asked for text in (q.whole, q.text)))
+    known = known_vectors(texts, embedder.embedder_id)
+    fresh = [text for text in texts if text not in known]
+    if fresh:
+        vectors = np.stack([e.vector for e in embedder.encode_queries(fresh, progress)])
+        known |= dict(zip(fresh, rounded_as_kept(vectors), strict=True))
+    rounded = {text: known[text] for text in texts}
     snapshot = make_snapshot(documents, embedder, known=rounded, shipped=False)
     weights = {
-        key_of(e.rows.tolist(), snapshot.representations, snapshot.vectors): e.weights
+        key_of(e.rows.tolist(), snapshot.representations, snapshot.vectors, rounded): e.weights
         for e in snapshot.expansions
     }
     write(path, embedder.embedder_id, rounded, weights)

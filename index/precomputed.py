@@ -46,11 +46,11 @@ def known_weights(key: str) -> FloatArray | None:
 
 
 def regression_key(
-    texts: Sequence[str], vectors: FloatArray, targets: FloatArray, constants: Sequence[float]
+    texts: Sequence[str], arrays: Sequence[np.ndarray], constants: Sequence[float]
 ) -> str:
     """A hash of the data of a regression and of the constants given, in hexadecimal."""
     digest = hashlib.sha256(b"".join(digest_of(text) for text in texts))
-    for array in (vectors, targets, np.array(constants, dtype=np.float64)):
+    for array in (*arrays, np.array(constants, dtype=np.float64)):
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
 

@@ -95,7 +95,8 @@ def _of_question(
         touched[0].passage_id if touched else "",
         ids,
         question.language,
-        question.text,
+        question.whole,
+        question.start,
     )
 
 

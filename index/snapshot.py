@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import IndexMissing, StaleIndex
 from index.types import (
     Expansion,
+    FollowUps,
     GramTable,
     Manifest,
     Passage,
@@ -27,10 +28,11 @@ from index.types import (
     TokenUnit,
 )
 
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 MANIFEST = "manifest.json"
 EXPANSIONS = "expansions.json"
 _EXPANSION_ARRAYS = ("rows", "weights", "prior")
+_FOLLOWUP_ARRAYS = ("places", "vectors")
 _GRAM_ARRAYS = ("starts", "buckets", "weights", "rarity")
 _PASSAGES = TypeAdapter(Passage)
 _REPRESENTATIONS = TypeAdapter(Representation)
@@ -128,14 +130,24 @@ def _read_files(folder: Path) -> Snapshot:
 def _write_expansions(folder: Path, expansions: tuple[Expansion, ...]) -> None:
     """One list of names, and the arrays of each by its place in it."""
     named = [
-        {"doc_id": e.doc_id, "sentence_ids": e.sentence_ids, "width": e.width} for e in expansions
+        {
+            "doc_id": e.doc_id,
+            "sentence_ids": e.sentence_ids,
+            "widths": (e.width, e.followups.width),
+        }
+        for e in expansions
     ]
     _write_text(folder / EXPANSIONS, json.dumps(named))
     for number, expansion in enumerate(expansions):
-        for part in _EXPANSION_ARRAYS:
-            _write_array(folder / f"expansion_{number}_{part}.npy", getattr(expansion, part))
-        for part in _GRAM_ARRAYS:
-            _write_array(folder / f"grams_{number}_{part}.npy", getattr(expansion.grams, part))
+        followups = expansion.followups
+        for name, record, parts in (
+            ("expansion", expansion, _EXPANSION_ARRAYS),
+            ("grams", expansion.grams, _GRAM_ARRAYS),
+            ("followups", followups, _FOLLOWUP_ARRAYS),
+            ("followup_grams", followups.grams, _GRAM_ARRAYS),
+        ):
+            for part in parts:
+                _write_array(folder / f"{name}_{number}_{part}.npy", getattr(record, part))
 
 
 def _read_expansions(folder: Path) -> tuple[Expansion, ...]:
@@ -146,8 +158,12 @@ def _read_expansions(folder: Path) -> tuple[Expansion, ...]:
     for number, named in enumerate(json.loads((folder / EXPANSIONS).read_text("utf-8"))):
         rows, weights, prior = arrays(f"expansion_{number}", _EXPANSION_ARRAYS)
         grams = GramTable(*arrays(f"grams_{number}", _GRAM_ARRAYS))
-        ids, width = tuple(named["sentence_ids"]), float(named["width"])
-        found.append(Expansion(named["doc_id"], rows, ids, weights, prior, width, grams))
+        places, vectors = arrays(f"followups_{number}", _FOLLOWUP_ARRAYS)
+        own = GramTable(*arrays(f"followup_grams_{number}", _GRAM_ARRAYS))
+        width, own_width = map(float, named["widths"])
+        followups = FollowUps(places, vectors, own_width, own)
+        doc_id, ids = named["doc_id"], tuple(named["sentence_ids"])
+        found.append(Expansion(doc_id, rows, ids, weights, prior, width, grams, followups))
     return tuple(found)
 
 

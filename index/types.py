@@ -73,7 +73,8 @@ class Representation:
     ``sentence_ids`` are the sentences it points to: all of them for a passage, one for a
     sentence, those that answer it for a question, best first, none for a near miss, which
     belongs to no passage (``passage_id`` is empty). A question that a language model has
-    ``written`` points to its whole passage, and helps to find it, not to decide.
+    ``written`` points to its whole passage, and helps to find it, not to decide. A follow-up begins
+    at ``start``, in characters, behind the question before it; else that is 0.
     """
 
     representation_id: str
@@ -83,6 +84,7 @@ class Representation:
     sentence_ids: tuple[str, ...]
     language: str
     text: str
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,17 @@ class Encoding:
     ``vector`` is (d,) float32 and unit length; ``tokens`` is (t, d) float32 with unit rows, one
     a token, without the special tokens, less what all tokens share (``index/centres.py``);
     ``offsets`` holds each token's ``(start, end)`` in the text, in characters; ``shares``, (t,),
-    says how much each counts where a question's tokens are compared, 1 together.
+    says how much each counts where a question's tokens are compared, 1 together. A follow-up
+    begins at ``start``, in characters, behind the question before it, and ``own`` is its vector by
+    itself; for other texts these are 0 and ``None``.
     """
 
     vector: FloatArray
     tokens: FloatArray
     offsets: tuple[tuple[int, int], ...]
     shares: FloatArray
+    start: int = 0
+    own: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,20 @@ class GramTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUps:
+    """The follow-ups among a document's questions, each by itself, without the one before it.
+
+    ``places``, (m,) int32, are those in ``Expansion.rows``; ``vectors`` is (m, d) float32, and
+    ``width`` and ``grams`` are as of ``Expansion``.
+    """
+
+    places: NDArray[np.int32]
+    vectors: FloatArray
+    width: float
+    grams: GramTable
+
+
+@dataclass(frozen=True, slots=True)
 class Expansion:
     """What a document's hypothetical questions taught: which of its sentences answers what.
 
@@ -169,7 +189,7 @@ class Expansion:
     float32 and ``prior`` (2 + s,): column 0 stands for "the sources do not say", column 1 for "it
     takes three sentences or more", column 2 + i for ``sentence_ids[i]``. ``width`` is the
     distance, 1 - cosine, at which a question counts 1/e; ``grams`` are the questions' words and
-    letters.
+    letters, and ``followups`` those that follow another question.
     """
 
     doc_id: str
@@ -179,6 +199,7 @@ class Expansion:
     prior: FloatArray
     width: float
     grams: GramTable
+    followups: FollowUps
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Hypothetical questions kept beside an article, their answers resolved to spans.
 
 ``<stem>.questions.jsonl`` has one object a line: ``{"text": …, "language": "de", "answers":
-["verbatim words of the document", …]}``; no answers say that the article does not answer it.
+["verbatim words of the document", …]}``; no answers say that the article does not answer it, and
+``"earlier": …`` in a follow-up is the question before it.
 """
 
 from pathlib import Path
@@ -25,6 +26,7 @@ class _Line(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=500)]
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     answers: tuple[Annotated[str, Field(min_length=1)], ...]
+    earlier: Annotated[str, Field(max_length=500)] = ""
 
 
 def load_questions(
@@ -67,4 +69,5 @@ def _resolve(line: _Line, text: str) -> HypotheticalQuestion:
         if start < 0 or not answer:
             raise UnreadableFile(f"the article does not hold the answer {answer!r}")
         spans.append(Span(start, start + len(answer)))
-    return HypotheticalQuestion(clean_line(line.text), line.language, tuple(spans))
+    text, earlier = clean_line(line.text), clean_line(line.earlier)
+    return HypotheticalQuestion(text, line.language, tuple(spans), earlier)

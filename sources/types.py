@@ -31,12 +31,24 @@ class HypotheticalQuestion:
 
     The source of the method is docTTTTTquery (Nogueira and Lin, 2019). ``answers`` are the spans
     of the document's text that answer it, in order; no span says that the document does not
-    answer it (a near miss, kept so that such questions can be told apart).
+    answer it (a near miss, kept so that such questions can be told apart). A follow-up has the
+    question ``earlier`` before it, which is empty for one that stands alone.
     """
 
     text: str
     language: str
     answers: tuple[Span, ...]
+    earlier: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where a follow-up begins in ``whole``, in characters, 0 for one that stands alone."""
+        return len(self.earlier) + 1 if self.earlier else 0
+
+    @property
+    def whole(self) -> str:
+        """The question behind the earlier one, as a conversation is read."""
+        return f"{self.earlier} {self.text}" if self.earlier else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _readable(document: Document, language: str) -> Iterator[tuple[HypotheticalQ
     """The first question that reads well for each place that answers one."""
     taken: set[int] = set()
     for question in document.questions:
-        if question.language != language or not question.answers:
+        if question.language != language or question.earlier or not question.answers:
             continue
         span = question.answers[0]
         text = question.text

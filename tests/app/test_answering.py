@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from app.answering import Answerer
 from app.compose import join
 from app.engine import Engine
-from app.evidence import ScoredSentence
 from app.model import LinearModel
 from app.phrasing import Phrasing
 from app.types import Abstention, Answer, Turn
@@ -257,20 +256,6 @@ def test_two_documents_with_the_same_words_are_told_apart() -> None:
     twin = replace(example(), doc_id="zwilling")
     answer = ask(make_answerer(0.0, example(), twin), "Wie viele Mitarbeiter hatte Beispiel einst?")
     check(answer, [example(), twin])
-
-
-def test_what_a_followup_leaves_out_is_decided_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The question before it is in what was asked, so its sentences are looked at, too."""
-    looked_at: list[int] = []
-
-    def reason(_: object, __: object, ___: object, chosen: Sequence[ScoredSentence]) -> None:
-        looked_at.append(len(chosen))
-
-    monkeypatch.setattr("app.abstaining.Abstaining.reason", reason)
-    whole = ask(ALWAYS, SUMMARY)
-    monkeypatch.setattr("app.answering.asked_now", lambda chosen, *_: chosen[1:])
-    assert len(ask(ALWAYS, SUMMARY).citations) == len(whole.citations) - 1
-    assert looked_at == [len(whole.citations)] * 2
 
 
 def test_a_model_phrases_from_the_answers_own_passages_first() -> None:

@@ -17,7 +17,7 @@ def near(question: str, *documents: Document, exclude: frozenset[str] = frozense
     """What the questions of documents say of one."""
     embedder = HashingEmbedder()
     bank = QuestionBank(make_snapshot(documents, embedder))
-    return bank.near(question, embedder.encode_query(question).vector, exclude)
+    return bank.near(question, embedder.encode_query(question), exclude)
 
 
 def broad_document() -> Document:

@@ -59,6 +59,20 @@ def expanded_document(misses: bool = True) -> Document:
     return make_document(TEXT, questions=questions)
 
 
+def followed_document() -> Document:
+    """The same, and two sorts of follow-ups behind each question on staff, 50 of them.
+
+    What is asked after it decides: "Und der Lohn?" is not said, "Und die Dollar?" is.
+    """
+    document = expanded_document()
+    followups = tuple(
+        HypotheticalQuestion(text, "de", answers, question.text)
+        for question in document.questions[:25]
+        for text, answers in (("Und der Lohn?", ()), ("Und die Dollar?", (span_of("6,7 Mrd."),)))
+    )
+    return make_document(TEXT, questions=(*document.questions, *followups))
+
+
 def span_of(words: str) -> Span:
     """Where words stand in the small article."""
     start = TEXT.index(words)

@@ -26,8 +26,9 @@ def learnt(*documents: Document) -> tuple[Snapshot, tuple[Expansion, ...]]:
 
 def expected(snapshot: Snapshot, expansion: Expansion, question: str) -> FloatArray:
     """What is expected of each column for a question."""
-    cosines = snapshot.vectors[expansion.rows] @ HashingEmbedder().encode_query(question).vector
-    return Predictor(expansion).expected(question, cosines)
+    encoding = HashingEmbedder().encode_query(question)
+    cosines = snapshot.vectors[expansion.rows] @ encoding.vector
+    return Predictor(expansion).expected(question, encoding, cosines)
 
 
 def swapped(doc_id: str) -> Document:

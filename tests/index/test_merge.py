@@ -41,8 +41,8 @@ def test_what_the_added_one_learnt_is_said_of_its_own_questions() -> None:
     merged = merge(make_snapshot(BASE, embedder), make_snapshot(ADDED, embedder))
     expansion = merged.expansions[1]
     assert {merged.representations[row].doc_id for row in expansion.rows} == {"zwei"}
-    vector = embedder.encode_query("Wie hoch ist Mitarbeiter?").vector
-    found = Predictor(expansion).expected(
-        "Wie hoch ist Mitarbeiter?", merged.vectors[expansion.rows] @ vector
-    )
+    question = "Wie hoch ist Mitarbeiter?"
+    encoding = embedder.encode_query(question)
+    cosines = merged.vectors[expansion.rows] @ encoding.vector
+    found = Predictor(expansion).expected(question, encoding, cosines)
     assert expansion.sentence_ids[int(found[2:].argmax())] == "zwei#1.0" and found[2] > 0.9

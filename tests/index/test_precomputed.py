@@ -20,7 +20,7 @@ from index.precomputed import (
     write,
 )
 from index.represent import is_question, represent
-from index.types import Embedder, Expansion, FloatArray, Representation
+from index.types import Embedder, Encoding, Expansion, FloatArray, Representation
 from sources.types import Document
 from tests.fakes import HashingEmbedder
 from tests.index.documents import expanded_document
@@ -36,45 +36,52 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+Shipped = tuple[list[Representation], FloatArray, dict[str, FloatArray]]
+
+
 @pytest.fixture(scope="module")
-def shipped(article: Document) -> tuple[list[Representation], FloatArray]:
-    """The questions of the shipped article, and their vectors in the file."""
+def shipped(article: Document) -> Shipped:
+    """The questions of the shipped article, their vectors in the file, and all vectors by text."""
     made = represent([article], chunk(article))
     questions = [r for r in made if is_question(r)]
-    found = known_vectors([r.text for r in questions], bundled_id())
-    assert len(found) == len({r.text for r in questions}), AFRESH
-    return questions, np.stack([found[r.text] for r in questions])
+    texts = {text for r in questions for text in (r.text, r.text[r.start :])}
+    found = known_vectors(texts, bundled_id())
+    assert len(found) == len(texts), AFRESH
+    return questions, np.stack([found[r.text] for r in questions]), found
 
 
 def test_the_shipped_questions_are_known(
-    shipped: tuple[list[Representation], FloatArray],
+    shipped: Shipped,
 ) -> None:
     """All of them, with unit vectors, and what they teach together."""
-    questions, vectors = shipped
+    questions, vectors, alone = shipped
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-6)
-    key = key_of(range(len(questions)), questions, vectors)
+    key = key_of(range(len(questions)), questions, vectors, alone)
     assert known_weights(key) is not None, AFRESH
 
 
 def test_what_the_shipped_questions_teach_is_the_regression_s_solution(
-    shipped: tuple[list[Representation], FloatArray],
+    shipped: Shipped,
 ) -> None:
     """K w + prior = target - regularisation * w, for every four-hundredth question."""
-    questions, vectors = shipped
-    (expansion,) = fit_expansions(questions, vectors)
+    questions, vectors, alone = shipped
+    (expansion,) = fit_expansions(questions, vectors, alone)
     predictor = Predictor(expansion)
-    for at in range(0, len(questions), 400):
-        found = predictor.expected(questions[at].text, vectors @ vectors[at])
+    followups = expansion.followups.places.tolist()
+    assert len(followups) > 2000
+    for at in [*range(0, len(questions), 400), *followups[::400]]:
+        question = questions[at]
+        own = alone[question.text[question.start :]] if question.start else None
+        encoding = Encoding(vectors[at], vectors[:0], (), vectors[0, :0], question.start, own)
+        found = predictor.expected(question.text, encoding, vectors @ vectors[at])
         target = _target(questions[at], expansion)
         by_hand = target - REGULARISATION * expansion.weights[at]
         assert found == pytest.approx(by_hand, abs=0.02), AFRESH
 
 
-def test_the_shipped_vectors_are_the_encoder_s(
-    shipped: tuple[list[Representation], FloatArray], real_embedder: Embedder
-) -> None:
+def test_the_shipped_vectors_are_the_encoder_s(shipped: Shipped, real_embedder: Embedder) -> None:
     """But for the rounding: e5 sets apart by hundredths."""
-    questions, vectors = shipped
+    questions, vectors, _ = shipped
     for at in range(0, len(questions), 400):
         encoded = real_embedder.encode_query(questions[at].text).vector
         assert float(encoded @ vectors[at]) > 0.9999, AFRESH
@@ -123,13 +130,13 @@ def test_a_key_is_of_all_that_weights_depend_on() -> None:
     """Texts and their order, vectors, targets and constants."""
     one, two = np.eye(2, dtype=np.float32), np.ones((2, 2), dtype=np.float32)
     keys = [
-        regression_key("ab", one, one, [0.4]),
-        regression_key("ba", one, one, [0.4]),
-        regression_key("ab", two, one, [0.4]),
-        regression_key("ab", one, two, [0.4]),
-        regression_key("ab", one, one, [0.5]),
+        regression_key("ab", [one, one], [0.4]),
+        regression_key("ba", [one, one], [0.4]),
+        regression_key("ab", [two, one], [0.4]),
+        regression_key("ab", [one, two], [0.4]),
+        regression_key("ab", [one, one], [0.5]),
     ]
-    assert len(set(keys)) == 5 and keys[0] == regression_key(["a", "b"], one, one, [0.4])
+    assert len(set(keys)) == 5 and keys[0] == regression_key(["a", "b"], [one, one], [0.4])
 
 
 def test_an_index_is_the_same_with_and_without_the_file(elsewhere: Path) -> None:

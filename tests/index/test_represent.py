@@ -59,7 +59,7 @@ def test_the_articles_representations(article: Document) -> None:
     assert all(r.text.strip() for r in found)
     sentences = {s.sentence_id: s for p in chunk(article) for s in p.sentences}
     questions = [r for r in found if r.kind in ("question", "near_miss")]
-    assert [r.text for r in questions] == [q.text for q in article.questions]
+    assert [r.text for r in questions] == [q.whole for q in article.questions]
     for representation, question in zip(questions, article.questions, strict=True):
         assert (representation.kind == "near_miss") == (not question.answers)
         for sentence_id in representation.sentence_ids:

@@ -19,6 +19,15 @@ def write(folder: Path, *lines: object) -> Path:
     return path
 
 
+def test_a_follow_up_has_the_question_before_it(tmp_path: Path) -> None:
+    """Both are read together; the whole says where it begins."""
+    line = {"earlier": " How many staff? ", "text": "And\tnow?", "language": "en", "answers": []}
+    (alone, followup) = load_questions(write(tmp_path, {**line, "earlier": ""}, line), TEXT)
+    assert (alone.whole, alone.start, alone.earlier) == ("And now?", 0, "")
+    assert followup.whole == "How many staff? And now?"
+    assert followup.whole[followup.start :] == followup.text == "And now?"
+
+
 def test_answers_become_spans_in_their_order(tmp_path: Path) -> None:
     """The first place counts; no answer is a near miss; empty lines are let be."""
     path = write(
