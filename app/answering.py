@@ -13,7 +13,8 @@ from app.choose import choose
 from app.compose import N_HITS, cite, fixed_answer, join, sentences
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
-from app.hearing import Heard, Hearing, Understand, understand
+from app.hearing import Heard, Hearing, Understand, understanding
+from app.leaning import leaning
 from app.more import Elaborations
 from app.overview import Overviews
 from app.phrasebook import set_phrase
@@ -44,15 +45,16 @@ class Answerer:
         engine: Engine,
         documents: Sequence[Document],
         phrasing: Phrasing | None = None,
-        understand: Understand = understand,
+        understand: Understand | None = None,
         spells: bool = True,
         splits: bool = True,
     ) -> None:
         """Answer from the documents of ``engine``, in a model's words where one is set.
 
-        Without ``spells`` questions are read as they were typed, without ``splits`` several in
-        one as one.
+        ``understand`` may be another way to understand questions. Without ``spells`` they are read
+        as they were typed, without ``splits`` several in one as one.
         """
+        understand = understand or understanding(leaning(engine.embedder))
         if phrasing is not None:
             from app.llm_followup import rewriting  # what it needs is installed with a model alone
 

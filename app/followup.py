@@ -1,7 +1,7 @@
 """Follow-up questions made to stand alone, by rule, from the conversation so far."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from app.phrasebook import set_phrase
@@ -86,18 +86,25 @@ _OTHER_INSTITUTION = re.compile(
 )
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
+Leans = Callable[[str], bool]
+"""Whether a question cannot be understood without what was said before."""
+
+
+def standalone(question: str, history: Sequence[Turn], leans: Leans | None = None) -> str:
     """A question with what it leans on: the person's earlier question put before it.
 
-    A question leans on the conversation if it opens as a continuation ("And …"), points to
-    something outside itself ("he", "davor") or hardly names anything; one that stands alone is
-    returned as it is. One that asks who said so, or how that is known, is the earlier question
-    again, whose evidence tells; one that only names another year, place or institution is
-    the earlier question with that in its stead.
+    One that stands alone is returned as it is. One that asks who said so, or how that is known, is
+    the earlier question again, whose evidence tells; one that only names another year, place or
+    institution is the earlier question with that in its stead.
+
+    Args:
+        question: What was asked.
+        history: The conversation before it, oldest first.
+        leans: Tells which questions lean on it; :func:`is_followup` if not given.
     """
     typed = (turn["content"].strip() for turn in reversed(history) if turn["role"] == "user")
     asked = list(islice((text for text in typed if set_phrase(text) is None), MAX_TURNS_BACK))
-    return _resolved(question, asked[::-1])
+    return _resolved(question, asked[::-1], leans or is_followup)
 
 
 def own_start(alone: str, full: str, history: Sequence[Turn]) -> int:
@@ -117,10 +124,10 @@ def own_start(alone: str, full: str, history: Sequence[Turn]) -> int:
     return len(full) - len(alone) if put else 0
 
 
-def _resolved(question: str, asked: Sequence[str]) -> str:
-    if not asked or not is_followup(question):
+def _resolved(question: str, asked: Sequence[str], leans: Leans) -> str:
+    if not asked or not leans(question):
         return question
-    earlier = _resolved(asked[-1], asked[:-1])
+    earlier = _resolved(asked[-1], asked[:-1], leans)
     if asks_who_says(question):
         return earlier
     return _exchanged(earlier, question) or f"{earlier} {question}"
@@ -153,7 +160,11 @@ def has_content(question: str) -> bool:
 
 
 def is_followup(question: str) -> bool:
-    """Whether a question cannot be understood without what was said before."""
+    """Whether a question cannot be understood without what was said before.
+
+    It opens as a continuation ("And …"), points to something outside itself ("he", "davor") or
+    hardly names anything.
+    """
     tokens = words(question)
     content = _content(tokens)
     if asks_who_says(question):

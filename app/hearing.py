@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.followup import own_start, standalone
+from app.followup import Leans, own_start, standalone
 from app.phrasebook import set_phrase
 from app.question import without_commands
 from app.spelling import Spelling
@@ -34,9 +34,19 @@ class Heard:
     began: float
 
 
-def understand(question: str, turns: Sequence[Turn]) -> str:
-    """The question without commands, with what it leans on; empty if nothing is left."""
-    return standalone(without_commands(question), turns)
+def understanding(leans: Leans) -> Understand:
+    """A way to understand: without commands, and with what a question leans on.
+
+    What is understood is empty if nothing is left.
+
+    Args:
+        leans: Tells which questions lean on what was said before.
+    """
+
+    def understand(question: str, turns: Sequence[Turn]) -> str:
+        return standalone(without_commands(question), turns, leans)
+
+    return understand
 
 
 class Hearing:

@@ -11,7 +11,7 @@ from evals.cli_beside import beside
 from evals.cli_compare import compare_runs
 from evals.cli_data import accept, feedback, figures, skeleton, validate
 from evals.cli_facts import facts
-from evals.cli_fit import fit
+from evals.cli_fit import fit, leaning
 from evals.cli_load import load
 from evals.cli_squad import squad
 from index.threads import share_cores
@@ -26,6 +26,7 @@ cli.command()(beside)
 cli.command()(adapt)
 cli.command()(mean)
 cli.command()(fit)
+cli.command()(leaning)
 cli.command()(load)
 cli.command("compare")(compare_runs)
 cli.command()(accept)

@@ -11,7 +11,7 @@ from typing import Literal
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
 from app.followup import standalone
-from app.hearing import Understand, understand
+from app.hearing import Understand
 from app.model import LinearModel, ReaderModel, Weights
 from app.passage import PassageFeatures
 from app.question import without_commands
@@ -49,7 +49,7 @@ class Part:
     name: str
     features: Names = field(default_factory=dict)
     without: Callable[[Document], Document] = _all_of
-    understand: Understand = understand
+    understand: Understand | None = None
     spells: bool = True
     splits: bool = True
     plain: bool = True
@@ -182,5 +182,5 @@ def _hold(model: LinearModel, names: frozenset[str], means: Mapping[str, float])
 
 
 def _does_something(part: Part) -> bool:
-    heard = part.understand is not understand or not (part.spells and part.splits)
+    heard = part.understand is not None or not (part.spells and part.splits)
     return any(part.features.values()) or part.without is not _all_of or heard

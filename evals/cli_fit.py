@@ -1,4 +1,4 @@
-"""The command ``python -m evals fit``."""
+"""The commands ``python -m evals fit`` and ``leaning``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ from evals.outputs import writable_file
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "sources" / "articles"
 WEIGHTS = ROOT / "app" / "data" / "reader.json"
+LEANING = ROOT / "app" / "data" / "leaning.json"
 
 
 def fit(
@@ -38,5 +39,19 @@ def fit(
     from evals.fit_run import run_fit
 
     for line in run_fit(squad, halves, out, sources, added):
+        typer.echo(line)
+    typer.echo(f"Weights written to {out}")
+
+
+def leaning(
+    out: Annotated[
+        Path, typer.Option(help="Where the weights go.", callback=writable_file)
+    ] = LEANING,
+    sources: Annotated[Path, typer.Option(help="Folder of articles.")] = SOURCES,
+) -> None:
+    """Fit what tells follow-ups from questions that stand alone."""
+    from evals.leaning import run_leaning
+
+    for line in run_leaning(out, sources):
         typer.echo(line)
     typer.echo(f"Weights written to {out}")

@@ -8,6 +8,7 @@ from app.bank import Nearby
 from app.engine import Engine, Reading
 from app.evidence import SentenceFeatures
 from app.followup import own_start, standalone
+from app.leaning import leaning
 from app.question import has_words, without_commands
 from evals.metrics import OFF_TOPIC
 from evals.squad_data import SquadQuestion, SquadSet
@@ -65,9 +66,10 @@ def squad_examples(
 
 def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:
     """One reading of each known fact that is a question about the sources."""
+    leans = leaning(engine.embedder)
     for number, fact in enumerate(facts):
         own = without_commands(fact.text)
-        asked = standalone(own, fact.history)
+        asked = standalone(own, fact.history, leans)
         if has_words(asked):
             encoding = engine.encode(asked, own_start(own, asked, fact.history))
             reading = engine.read(asked, fact.language, encoding=encoding)

@@ -3,7 +3,8 @@
 import pytest
 
 from app.answering import Answerer
-from app.hearing import Hearing, understand
+from app.followup import is_followup
+from app.hearing import Hearing, understanding
 from app.types import Turn
 from tests.app.parts import make_engine
 from tests.index.documents import example
@@ -44,5 +45,5 @@ def test_set_phrases_tell_their_language(
     typed: str, history: list[Turn], languages: tuple[str, str]
 ) -> None:
     """What is said in several is in the conversation's."""
-    hearing = Hearing(make_engine(0.0, example()).snapshot, [example()], understand)
+    hearing = Hearing(make_engine(0.0, example()).snapshot, [example()], understanding(is_followup))
     assert hearing.languages(typed, history, "auto") == languages
