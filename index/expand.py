@@ -22,8 +22,8 @@ from index.represent import is_question
 from index.types import Encoding, Expansion, FloatArray, FollowUps, Representation
 
 MIN_QUESTIONS = 50
-MAX_QUESTIONS = 30_000
-"""Of one document; of more, evenly spread ones are used: the fit takes 8 bytes of their square."""
+MAX_QUESTIONS = 36_000
+"""Of one document; of more, evenly spread ones are used: the fit takes memory by the square."""
 BROAD_ANSWERS = 3
 """Sentences from which a question counts as broad: a summary or a list."""
 REGULARISATION = 0.15
@@ -134,8 +134,7 @@ def _fit(lesson: _Lesson, shipped: bool) -> Expansion:
     grams, width = fit_grams(lesson.texts), width_of(lesson.vectors)
     weights = known_weights(lesson.key) if shipped else None
     if weights is None:
-        likeness = Likeness(width, grams, lesson.followups)
-        weights = _weights(likeness.among(lesson.vectors), lesson.targets - prior)
+        weights = _weights(lesson, Likeness(width, grams, lesson.followups), prior)
     return Expansion(
         lesson.doc_id,
         np.array(lesson.rows, dtype=np.int32),
@@ -148,15 +147,13 @@ def _fit(lesson: _Lesson, shipped: bool) -> Expansion:
     )
 
 
-def _weights(kernel: FloatArray, targets: FloatArray) -> FloatArray:
-    """The solution of the regression, (n, 2 + s); the kernel, (n, n), is overwritten."""
-    import torch  # which a reader of what is precomputed need not wait for
+def _weights(lesson: _Lesson, likeness: Likeness, prior: FloatArray) -> FloatArray:
+    """The solution of the regression, (n, 2 + s)."""
+    from index.ridge import solve_in_place  # torch, which who reads what is kept need not load
 
+    kernel = likeness.among(lesson.vectors)
     kernel[np.diag_indices_from(kernel)] += REGULARISATION
-    # OpenBLAS crashed on the factor of 29,000 questions.
-    factor = torch.from_numpy(kernel).mT
-    torch.linalg.cholesky(factor, out=factor)
-    return np.asarray(torch.cholesky_solve(torch.from_numpy(targets), factor).numpy())
+    return solve_in_place(kernel, lesson.targets - prior)
 
 
 def _targets(answers: Sequence[tuple[str, ...]], sentence_ids: tuple[str, ...]) -> FloatArray:
