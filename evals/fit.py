@@ -38,7 +38,7 @@ about added articles (dev) are told from their near misses with an AUROC of 0.87
 and XQuAD from itself with the own paragraph left out with 0.926, 0.932 and 0.936 in one language;
 by one model of both ways, with more features, it was 0.756 and 0.941."""
 _FOLDS = 5
-THRESHOLD_TOLERANCE = 0.002
+THRESHOLD_TOLERANCE = 0.005
 """Share of the questions that a stricter threshold may decide worse."""
 
 
@@ -213,7 +213,8 @@ def _best_threshold(
         sets: Of each, which questions are answerable, and their probability to be.
         rightly: How rightly questions are decided, of which are answerable and answered.
     """
-    candidates = np.arange(0.1, 0.9, 0.05)
+    # Finer steps only follow chance: few questions lie between them.
+    candidates = np.arange(0.1, 0.9, 0.1)
     right = np.array([np.mean([rightly(y, p >= at) for y, p in sets]) for at in candidates])
     good_enough = candidates[right >= right.max() - THRESHOLD_TOLERANCE]
     return round(float(good_enough[-1]), 4)
