@@ -1,7 +1,7 @@
 """One question's way: heard, set phrase, reading, decision, answer."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from app.choose import choose
 from app.compose import N_HITS, cite, fixed_answer, join, sentences
 from app.engine import Engine, Reading
 from app.evidence import ScoredSentence
+from app.followup import Leans
 from app.hearing import Heard, Hearing, Understand, understanding
 from app.leaning import leaning
 from app.more import Elaborations
@@ -45,16 +46,16 @@ class Answerer:
         engine: Engine,
         documents: Sequence[Document],
         phrasing: Phrasing | None = None,
-        understand: Understand | None = None,
+        understanding: Callable[[Leans], Understand] = understanding,
         spells: bool = True,
         splits: bool = True,
     ) -> None:
         """Answer from the documents of ``engine``, in a model's words where one is set.
 
-        ``understand`` may be another way to understand questions. Without ``spells`` they are read
-        as they were typed, without ``splits`` several in one as one.
+        ``understanding`` may give another way to understand questions. Without ``spells`` they are
+        read as they were typed, without ``splits`` several in one as one.
         """
-        understand = understand or understanding(leaning(engine.embedder))
+        understand = understanding(leaning(engine.embedder, engine.snapshot))
         if phrasing is not None:
             from app.llm_followup import rewriting  # what it needs is installed with a model alone
 

@@ -1,4 +1,4 @@
-"""Follow-up questions made to stand alone, by rule, from the conversation so far."""
+"""Follow-up questions made to stand alone, from the conversation so far."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -119,8 +119,11 @@ def own_start(alone: str, full: str, history: Sequence[Turn]) -> int:
         0 if ``full`` was made another way, as where it is the earlier question of another year.
     """
     before = full.removesuffix(alone).rstrip()
-    asked = (turn["content"].strip() for turn in history if turn["role"] == "user")
-    put = has_words(alone) and before != full and any(q and before.endswith(q) for q in asked)
+    asked = [turn["content"].strip() for turn in history if turn["role"] == "user"]
+    # An earlier question may itself be the one before it of another year.
+    taken = [_resolved(question, asked[:at], is_followup) for at, question in enumerate(asked)]
+    put = has_words(alone) and before != full
+    put = put and any(q and before.endswith(q) for q in [*asked, *taken])
     return len(full) - len(alone) if put else 0
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from app.decision import DecisionFeatures, log_odds
+from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
 from app.passage import PassageFeatures
 from index.retrieve import FusionWeights
@@ -91,11 +91,3 @@ def sigmoid(value: float) -> float:
 def against_all(log_odds: Iterable[float]) -> float:
     """The probability of what has these log odds against each of the alternatives."""
     return 1.0 / (1.0 + sum(math.exp(-max(min(value, 60.0), -60.0)) for value in log_odds))
-
-
-def pooled(one: float, other: float, weight: float) -> float:
-    """Two probabilities as one: the mean of their log odds, ``other`` counting ``weight`` times.
-
-    A logarithmic opinion pool (Genest and Zidek, 1986).
-    """
-    return sigmoid((log_odds(one) + weight * log_odds(other)) / (1 + weight))

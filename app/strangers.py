@@ -90,7 +90,7 @@ class _Acquaintance:
     @cached_property
     def asked(self) -> Counter[str]:
         """The words with a capital, folded, of the hypothetical questions that it answers."""
-        answered = (q.whole for q in self._document.questions if q.answers)
+        answered = (q.text for q in self._document.questions if q.answers)
         words = (word for text in answered for word in _WORD.findall(text))
         return Counter(fold(word.casefold()) for word in words if word[0].isupper())
 

@@ -21,7 +21,6 @@ from evals.squad_run import SquadOutcome, run_squad
 from evals.types import Outcome, Question
 from index.build import make_snapshot
 from index.chunk import chunk
-from index.represent import is_question
 from index.retrieve import ExactSearcher
 from index.types import Embedder, Encoding, FloatArray, Snapshot
 from index.wrapped import WrappedEmbedder
@@ -129,7 +128,7 @@ def ablate_facts(
         answerer = Answerer(
             engine,
             [replace(d, questions=o.questions) for d, o in zip(documents, left, strict=True)],
-            understand=part.understand,
+            understanding=part.understanding,
             spells=part.spells,
             splits=part.splits,
         )
@@ -172,15 +171,6 @@ def ablate_squad(
         outcomes, _ = ask_all(without_part(model, part, means))
         rows.append(_squad_row(part, outcomes, whole))
     return tuple(rows)
-
-
-def question_vectors(snapshot: Snapshot) -> dict[str, FloatArray]:
-    """The vectors of an index's hypothetical questions, by text."""
-    return {
-        r.text: snapshot.vectors[row]
-        for row, r in enumerate(snapshot.representations)
-        if is_question(r)
-    }
 
 
 def means_of(readings: Sequence[Reading]) -> Means:

@@ -4,18 +4,17 @@ Nothing in the product knows of this: a part's features are held at their mean i
 models, its weights in the fusion are 0, its texts are not in the index, its step is not taken.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from app.decision import DecisionFeatures
 from app.evidence import SentenceFeatures
-from app.followup import standalone
-from app.hearing import Understand
+from app.followup import Leans, standalone
+from app.hearing import Understand, understanding
 from app.model import LinearModel, ReaderModel, Weights
 from app.passage import PassageFeatures
 from app.question import without_commands
-from app.types import Turn
 from index.retrieve import FusionWeights
 from sources.types import Document
 
@@ -40,16 +39,17 @@ Names = Mapping[Kind, frozenset[str]]
 class Part:
     """Something to switch off.
 
-    ``features`` are those that go; ``without`` gives what is left of an article, ``understand``
-    how a question is then taken, ``spells`` whether it is put right, and ``splits`` whether it is
-    taken apart if it is several. ``plain`` says whether it is there too for documents without
-    translations, hypothetical questions and conversations, as those of SQuAD are.
+    ``features`` are those that go; ``without`` gives what is left of an article,
+    ``understanding`` how a question is then taken, ``spells`` whether it is put right, and
+    ``splits`` whether it is taken apart if it is several. ``plain`` says whether it is there too
+    for documents without translations, hypothetical questions and conversations, as those of SQuAD
+    are.
     """
 
     name: str
     features: Names = field(default_factory=dict)
     without: Callable[[Document], Document] = _all_of
-    understand: Understand | None = None
+    understanding: Callable[[Leans], Understand] = understanding
     spells: bool = True
     splits: bool = True
     plain: bool = True
@@ -74,14 +74,14 @@ def no_translations(document: Document) -> Document:
     return replace(document, translations=())
 
 
-def without_history(question: str, turns: Sequence[Turn]) -> str:
-    """A question as if nothing had been said before."""
-    return without_commands(question)
+def without_history(leans: Leans) -> Understand:
+    """A way to understand questions as if nothing had been said before."""
+    return lambda question, turns: without_commands(question)
 
 
-def with_commands(question: str, turns: Sequence[Turn]) -> str:
-    """A question with the orders in it."""
-    return standalone(question, turns)
+def with_commands(leans: Leans) -> Understand:
+    """A way to understand questions with the orders in them."""
+    return lambda question, turns: standalone(question, turns, leans)
 
 
 def _part(
@@ -114,8 +114,8 @@ NAMED = (
     replace(_part("near misses", "", "missed vote unsaid"), without=no_near_misses, plain=False),
     Part("hypothetical questions, all", without=no_questions, plain=False),
     Part("translation", without=no_translations, plain=False),
-    Part("follow-ups", understand=without_history, plain=False),
-    Part("taking commands out", understand=with_commands, plain=False),
+    Part("follow-ups", understanding=without_history, plain=False),
+    Part("taking commands out", understanding=with_commands, plain=False),
     Part("putting misspelt words right", spells=False, plain=False),
     Part("taking several questions apart", splits=False, plain=False),
 )
@@ -182,5 +182,5 @@ def _hold(model: LinearModel, names: frozenset[str], means: Mapping[str, float])
 
 
 def _does_something(part: Part) -> bool:
-    heard = part.understand is not None or not (part.spells and part.splits)
+    heard = part.understanding is not understanding or not (part.spells and part.splits)
     return any(part.features.values()) or part.without is not _all_of or heard

@@ -83,8 +83,8 @@ class SyntheticEmbedder:
         return self._real.encode_query(text)
 
     def encode_queries(self, texts: list[str], progress: bool = False) -> list[Encoding]:
-        """Encode questions to be found by, by chance."""
-        return self.encode_passages(texts, progress)
+        """Encode questions for real."""
+        return self._real.encode_queries(texts, progress)
 
     def encode_passages(self, texts: list[str], progress: bool = False) -> list[Encoding]:
         """Give each text a vector of its own and a token vector a word.

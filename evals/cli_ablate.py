@@ -39,8 +39,9 @@ def ablate(
 ) -> None:
     """Switch each part of the product off, and show as Markdown what it costs."""
     # Heavy imports wait until they are needed, so that --help and a bad flag are quick.
-    from evals.ablate import ablate_facts, ablate_squad, question_vectors
+    from evals.ablate import ablate_facts, ablate_squad
     from evals.ablate_report import FACTS_COLUMNS, SQUAD_COLUMNS, ablation_markdown
+    from index.build import question_vectors
     from index.embed import load_embedder
     from index.open import open_or_build
 

@@ -66,7 +66,7 @@ def squad_examples(
 
 def fact_examples(facts: Sequence[Question], engine: Engine) -> Iterator[Example]:
     """One reading of each known fact that is a question about the sources."""
-    leans = leaning(engine.embedder)
+    leans = leaning(engine.embedder, engine.snapshot)
     for number, fact in enumerate(facts):
         own = without_commands(fact.text)
         asked = standalone(own, fact.history, leans)

@@ -12,11 +12,14 @@ import numpy as np
 from pydantic import TypeAdapter
 from sklearn.linear_model import LogisticRegression
 
+from app.followup import Leans
 from app.leaning import LeaningModel, leaning
 from app.question import without_commands
 from evals.dataset import FACTS, READING, load_facts
+from evals.errors import DatasetError
 from evals.squad_data import read_squad, spread
 from evals.types import Question
+from index.build import make_snapshot
 from index.embed import load_embedder
 from index.precomputed import known_vectors
 from index.types import Embedder, FloatArray
@@ -38,10 +41,17 @@ def run_leaning(out: Path, sources: Path) -> list[str]:
 
     Returns:
         What is told of the known facts, a line each.
+
+    Raises:
+        DatasetError: If none of these questions is a follow-up.
     """
     documents = load_documents(sources).documents
     embedder = load_embedder()
     followups, alone = _questions(documents)
+    if not followups:
+        raise DatasetError(
+            f'No follow-ups in {sources}; a questions file says what one follows by "earlier"'
+        )
     x = np.concatenate([_vectors(texts, embedder) for texts in (followups, alone)])
     y = np.arange(len(x)) < len(followups)
     fitted = LogisticRegression(C=_C, class_weight="balanced", max_iter=2000).fit(x, y)
@@ -51,10 +61,8 @@ def run_leaning(out: Path, sources: Path) -> list[str]:
         round(float(fitted.intercept_[0]), _DIGITS),
         tuple(round(float(weight), _DIGITS) for weight in fitted.coef_[0]),
     )
-    lines = [
-        _told(part, load_facts(FACTS, documents, (part,)), embedder, model)
-        for part in ("dev", "test")
-    ]
+    leans = leaning(embedder, make_snapshot(documents, embedder), model)
+    lines = [_told(part, load_facts(FACTS, documents, (part,)), leans) for part in ("dev", "test")]
     description = (
         f"Fitted by `python -m evals leaning` on {len(followups)} follow-ups and {len(alone)} "
         f"questions that stand alone. {' '.join(lines)}"
@@ -71,7 +79,7 @@ def _questions(documents: Sequence[Document]) -> tuple[list[str], list[str]]:
     for path in sorted(READING.glob("*.json")):
         alone += [q.text for q in spread(read_squad(path), _MOST_OF_READING).questions]
     followups = dict.fromkeys(question.text for question in asked if question.earlier)
-    return list(followups), [text for text in dict.fromkeys(alone) if text not in followups]
+    return list(followups), list(dict.fromkeys(alone))
 
 
 def _vectors(texts: list[str], embedder: Embedder) -> FloatArray:
@@ -82,8 +90,7 @@ def _vectors(texts: list[str], embedder: Embedder) -> FloatArray:
     return np.stack([known[text] for text in texts])
 
 
-def _told(part: str, facts: Sequence[Question], embedder: Embedder, model: LeaningModel) -> str:
-    leans = leaning(embedder, model)
+def _told(part: str, facts: Sequence[Question], leans: Leans) -> str:
     told = {behind: [0, 0] for behind in (True, False)}
     for fact in facts:
         count = told[bool(fact.history)]

@@ -129,9 +129,11 @@ def _repeats(questions: Sequence[Question]) -> Iterator[Problem]:
 
 
 def _leaks(questions: Sequence[Question], documents: Sequence[Document]) -> Iterator[Problem]:
-    known = {_plain(q.whole) for document in documents for q in document.questions}
+    hypothetical = [q for document in documents for q in document.questions]
+    known = {_plain(text) for q in hypothetical for text in (q.whole, q.text)}
     for question in questions:
-        if _plain(question.text) in known:
+        said = [turn["content"] for turn in question.history if turn["role"] == "user"]
+        if known & {_plain(question.text), _plain(" ".join([*said[-1:], question.text]))}:
             yield Problem(question.qid, "is one of the article's hypothetical questions")
 
 

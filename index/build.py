@@ -160,7 +160,18 @@ def _known_vectors(folder: Path, embedder: Embedder) -> dict[str, FloatArray]:
         old = read_snapshot(generation, manifest)
     except (IndexMissing, StaleIndex):
         return {}
-    return {r.text: old.vectors[row] for row, r in enumerate(old.representations) if is_asked(r)}
+    return question_vectors(old)
+
+
+def question_vectors(snapshot: Snapshot) -> dict[str, FloatArray]:
+    """The vectors of the questions of an index by text, those of follow-ups by themselves, too."""
+    asked = snapshot.representations
+    known = {r.text: snapshot.vectors[row] for row, r in enumerate(asked) if is_asked(r)}
+    for expansion in snapshot.expansions:
+        followups = [asked[row] for row in expansion.rows[expansion.followups.places]]
+        texts = (question.text[question.start :] for question in followups)
+        known |= zip(texts, expansion.followups.vectors, strict=True)
+    return known
 
 
 def _token_table(read: list[tuple[Representation, Encoding]], dimension: int) -> TokenTable:

@@ -59,6 +59,7 @@ class Likeness:
         self._grams = GramSimilarity(grams)
         self._followups = followups
         self._own_grams = GramSimilarity(followups.grams)
+        self._n = len(grams.starts) - 1
 
     def of(self, question: str, encoding: Encoding, cosines: FloatArray) -> FloatArray:
         """Of a question with each, (n,).
@@ -72,14 +73,11 @@ class Likeness:
         followups = self._followups
         if not len(followups.places):
             return similar
-        shares = np.ones(len(similar), dtype=np.float32)
-        if encoding.own is None:
-            shares[followups.places] = APART_SHARE
-        else:
+        own = None
+        if encoding.own is not None:
             own = _near(followups.vectors @ encoding.own, followups.width)
-            shares[:] = APART_SHARE
-            shares[followups.places] = _share(own + self._own_grams.of(question[encoding.start :]))
-        return similar * shares
+            own += self._own_grams.of(question[encoding.start :])
+        return similar * self._shares(own)
 
     def among(self, vectors: FloatArray) -> FloatArray:
         """Of each with each, (n, n), whose vectors, (n, d), are given."""
@@ -89,11 +87,21 @@ class Likeness:
         if len(places):
             own = _near_among(self._followups.vectors, self._followups.width)
             self._own_grams.add_among(own)
-            others = np.setdiff1d(np.arange(len(kernel)), places)
-            kernel[np.ix_(places, others)] *= APART_SHARE
-            kernel[np.ix_(others, places)] *= APART_SHARE
-            kernel[np.ix_(places, places)] *= _share(own)
+            followed = dict(zip(places.tolist(), own, strict=True))
+            for row, similar in enumerate(kernel):  # no second array of that size
+                similar *= self._shares(followed.get(row))
         return kernel
+
+    def _shares(self, own: FloatArray | None) -> FloatArray:
+        """What counts of a question's likeness with each, (n,).
+
+        ``own``, (m,), says how alike the follow-ups are to it by themselves; it is ``None`` for a
+        question that stands alone.
+        """
+        places = self._followups.places
+        shares = np.full(self._n, 1 if own is None else APART_SHARE, dtype=np.float32)
+        shares[places] = APART_SHARE if own is None else _share(own)
+        return shares
 
 
 def _near(cosines: FloatArray, width: float) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from app.decision import log_odds
@@ -76,4 +77,10 @@ def test_of_a_follow_up_the_last_question_counts_most() -> None:
     shares = engine.encode(full, full.index("And")).shares
     assert shares[:3] == pytest.approx([EARLIER_SHARE / (3 * EARLIER_SHARE + 2)] * 3)
     assert shares[3:] == pytest.approx([1 / (3 * EARLIER_SHARE + 2)] * 2)
-    assert engine.encode("And night?").shares == pytest.approx([0.5, 0.5])
+    alone = engine.encode("And night?")
+    assert alone.shares == pytest.approx([0.5, 0.5])
+    assert (alone.start, alone.own) == (0, None)
+    both = engine.encode(full, full.index("And"))
+    assert both.own is not None and np.array_equal(both.own, alone.vector)
+    assert both.start == full.index("And")
+    assert np.array_equal(both.vector, engine.encode(full).vector)

@@ -257,3 +257,7 @@ def test_a_follow_up_begins_behind_the_question_before() -> None:
     assert standalone("2023?", in_2024) == "How many left in 2023?"
     assert own_start("2023?", "How many left in 2023?", in_2024) == 0
     assert own_start("And why?", "Ignore this. And why?", HISTORY) == 0
+    turns = asked("How many jobs are at risk in Germany?", "And in the United Kingdom?")
+    full = standalone("And what does it call for?", turns)
+    assert full == "How many jobs are at risk in the United Kingdom? And what does it call for?"
+    assert full[own_start("And what does it call for?", full, turns) :].startswith("And what")

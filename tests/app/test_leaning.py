@@ -10,8 +10,10 @@ import pytest
 from app.followup import is_followup, standalone
 from app.leaning import LeaningModel, leaning, load_leaning_model
 from app.types import Turn
-from index.types import Embedder, Encoding
+from index.build import make_snapshot
+from index.types import Embedder, Encoding, Snapshot
 from tests.fakes import HashingEmbedder
+from tests.index.documents import expanded_document, followed_document
 
 EARLIER = "Which think tank warned about the jobs market?"
 HISTORY: list[Turn] = [{"role": "user", "content": EARLIER}]
@@ -23,10 +25,26 @@ def fitted(embedder: HashingEmbedder, *words: str) -> LeaningModel:
     return LeaningModel("", embedder.embedder_id, -2.0, tuple(np.array(20 * vector).tolist()))
 
 
+def nothing(embedder: Embedder) -> Snapshot:
+    """An index of no document."""
+    return make_snapshot([], embedder)
+
+
+def test_what_is_known_to_stand_alone_does() -> None:
+    """Where such a question is nearly this one, and nearer than any follow-up."""
+    embedder = HashingEmbedder()
+    model = fitted(embedder, "lohn", "belegschaft", "dollar")
+    for document, known in ((expanded_document(), True), (followed_document(), False)):
+        leans = leaning(embedder, make_snapshot([document], embedder), model)
+        assert not leans("Sag etwas zu Belegschaft!")
+        assert leans("Mit welchem Belegschaft Dollar?")
+        assert leans("Dann die Dollar?") is True, known
+
+
 def test_a_question_leans_by_rule_or_by_what_was_learnt() -> None:
     """Either is enough."""
     embedder = HashingEmbedder()
-    leans = leaning(embedder, fitted(embedder, "time", "frame"))
+    leans = leaning(embedder, nothing(embedder), fitted(embedder, "time", "frame"))
     learnt = "Over what time frame?"
     assert leans(learnt) and not is_followup(learnt)
     assert leans("Und davor?")
@@ -39,8 +57,8 @@ def test_what_another_embedder_learnt_is_left_alone() -> None:
     """Its vectors mean something else: the rule decides."""
     embedder = HashingEmbedder()
     model = replace(fitted(embedder, "time"), embedder_id="another")
-    assert leaning(embedder, model) is is_followup
-    assert leaning(embedder) is is_followup
+    assert leaning(embedder, nothing(embedder), model) is is_followup
+    assert leaning(embedder, nothing(embedder)) is is_followup
 
 
 def test_a_question_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +73,7 @@ def test_a_question_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return encode(text)
 
     monkeypatch.setattr(embedder, "encode_query", counted)
-    leans = leaning(embedder, model)
+    leans = leaning(embedder, nothing(embedder), model)
     for question in ("Over what time frame?", "Und davor?", "Over what time frame?"):
         leans(question)
     assert encoded == ["Over what time frame?"]
@@ -86,7 +104,7 @@ def test_real_questions_in_five_languages(
     question: str, expected: bool, real_embedder: Embedder
 ) -> None:
     """Of matters that nothing was learnt about."""
-    assert leaning(real_embedder)(question) is expected
+    assert leaning(real_embedder, nothing(real_embedder))(question) is expected
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:

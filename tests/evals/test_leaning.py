@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.leaning import leaning, load_leaning_model
+from evals.errors import DatasetError
 from evals.leaning import run_leaning
+from index.build import make_snapshot
 from sources import load_documents
 from sources.types import Document, HypotheticalQuestion
 from tests.evals.fakes import ARTICLE, FACTS, write_facts
@@ -41,5 +43,12 @@ def test_weights_tell_the_follow_ups_apart(
     assert model.embedder_id == HashingEmbedder().embedder_id and len(model.weights) == 256
     assert model.description.startswith("Fitted by `python -m evals leaning` on 40 follow-ups and ")
     assert all(line in model.description for line in lines) and len(lines) == 2
-    leans = leaning(HashingEmbedder(), model)
+    leans = leaning(HashingEmbedder(), make_snapshot([], HashingEmbedder()), model)
     assert leans("Seit damals wohl 3 Jahre?") and not leans("Wie heißt die Chefin von Firma 77?")
+
+
+def test_articles_without_follow_ups_teach_nothing(folder: Path, tmp_path: Path) -> None:
+    """One line says what is missing; nothing is written."""
+    with pytest.raises(DatasetError, match=r'No follow-ups in .* "earlier"'):
+        run_leaning(tmp_path / "leaning.json", folder)
+    assert not (tmp_path / "leaning.json").exists()

@@ -88,3 +88,20 @@ def test_leaked_question(questions: tuple[Question, ...], document: Document) ->
     leak = HypotheticalQuestion("Wie viele Mitarbeiter hatte die Firma", "de", ())
     (problem,) = problems(questions, replace(document, questions=(leak,)))
     assert problem == "n1 is one of the article's hypothetical questions"
+    followup = replace(leak, earlier="Wer leitet sie?")
+    (problem,) = problems(questions, replace(document, questions=(followup,)))
+    assert problem.startswith("n1 is one of")
+
+
+def test_leaked_follow_up(questions: tuple[Question, ...], document: Document) -> None:
+    """With the question before it, however both are written down."""
+    said: tuple[Turn, ...] = (
+        {"role": "user", "content": "Wer leitet die Firma?"},
+        {"role": "assistant", "content": "Berta Klug."},
+    )
+    asked = (replace(questions[0], text="Und seit wann?", history=said),)
+    leak = HypotheticalQuestion("Und seit wann?", "de", (), "Wer leitet die Firma?")
+    joined = HypotheticalQuestion("Wer leitet die Firma? Und seit wann?", "de", ())
+    for one in (leak, joined):
+        (problem,) = problems(asked, replace(document, questions=(one,)))
+        assert problem.startswith("n1 is one of")

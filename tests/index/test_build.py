@@ -15,7 +15,7 @@ from index.snapshot import FORMAT_VERSION, read_manifest, read_snapshot
 from index.types import Encoding, Manifest, Snapshot
 from sources.types import Document, HypotheticalQuestion
 from tests.fakes import HashingEmbedder
-from tests.index.documents import example, expanded_document, make_document
+from tests.index.documents import example, expanded_document, followed_document, make_document
 
 
 class FailingEmbedder(HashingEmbedder):
@@ -119,6 +119,15 @@ def test_building_again_swaps_and_tidies_up(embedder: HashingEmbedder, tmp_path:
     assert names(tmp_path) == {"current", "gen-2"}
     assert os.readlink(tmp_path / "current") == "gen-2"
     assert [p.text for p in read(tmp_path).passages] == ["Ein anderer Text."]
+
+
+def test_a_changed_text_costs_no_follow_up(embedder: HashingEmbedder, tmp_path: Path) -> None:
+    """By itself it is known from the index in use as well."""
+    build([followed_document()], tmp_path, embedder)
+    again = HashingEmbedder()
+    build([replace(followed_document(), title="Anders")], tmp_path, again)
+    texts = [r for r in read(tmp_path).representations if r.kind in ("passage", "sentence")]
+    assert again.n_encoded == len(texts)
 
 
 def test_a_changed_text_costs_no_question(embedder: HashingEmbedder, tmp_path: Path) -> None:
