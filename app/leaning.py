@@ -24,8 +24,8 @@ THRESHOLD = 0.8
 KNOWN = 0.93
 """Cosine from which a hypothetical question that stands alone, and is nearer than any follow-up,
 says that this one does, too. Of the known facts behind a conversation 82 % lean by this and the
-rule, 70 % by the rule alone; of the others 1 % would, either way. Of the hypothetical questions
-that stand alone 3.5 % reach the probability, short ones most."""
+rule, 70 % by the rule alone; of the others, orders aside, 1 % would, either way. Of the
+hypothetical questions that stand alone 3.5 % reach the probability, short ones most."""
 _REMEMBERED = 1024
 
 
