@@ -63,6 +63,11 @@ _TO_ASSISTANT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What speaks to the assistant; out of place only beside a question."""
+_BRACKETED = re.compile(
+    r"[\[({<]\s*(?:system|assistant|admin|developer)(?:\s\w+)?\s*:[^\])}>]*[\])}>]\s*",
+    re.IGNORECASE,
+)
+"""The same in brackets, in the sentence that asks."""
 
 
 def clean_question(question: object) -> str:
@@ -122,11 +127,13 @@ def without_commands(question: str) -> str:
     Orders are text like any other and are never obeyed; taken out, they do not blur what else
     was asked either.
     """
-    parts = sentences(question)
+    parts = sentences(_BRACKETED.sub("", question))
     kept = [part for part in parts if not _COMMAND.search(part)]
     if any(map(asks, kept)):
         kept = [p for p in kept if asks(p) or not _TO_ASSISTANT.search(p)]
-    return question if len(kept) == len(parts) else " ".join(kept)
+    if len(kept) < len(parts):
+        kept = [p for p in kept if asks(p) or len(p.split()) > 1]  # "Start!" is a part of the order
+    return question if kept == sentences(question) else " ".join(kept)
 
 
 def check_history(history: object) -> tuple[Turn, ...]:
