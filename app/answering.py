@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from app.abstaining import Abstaining
 from app.again import asked_again
@@ -96,8 +97,10 @@ class Answerer:
         said = set_phrase(question)
         again = asked_again(said, turns)
         if again is not None:
-            for answer in self.stream(again.question, again.turns, again.language, stages):
-                yield replace(answer, question=question)
+            given = self.stream(again.question, again.turns, again.language or language, stages)
+            # A model's answer is proven as a whole; of others the first sentence comes first.
+            brief = again.brief and self._phrasing is None
+            yield from (replace(a, question=question) for a in islice(given, 1 if brief else None))
             return
         languages = self._hearing.languages(question, turns, language)
         is_split = self._splits and said is None

@@ -16,6 +16,7 @@ Topic = Literal[
     "farewell",
     "help",
     "more",
+    "shorter",
     "in_german",
     "in_english",
     "languages",
@@ -31,7 +32,7 @@ _PATH = Path(__file__).parent / "data" / "phrasebook.json"
 itself and may stand beside any of it."""
 _Said = Topic | Literal["filler"]
 _RANK = {topic: rank for rank, topic in enumerate(("filler", *get_args(Topic)))}
-_WISHES = frozenset({"more", "in_german", "in_english"})
+_WISHES = frozenset({"more", "shorter", "in_german", "in_english"})
 _WORD = re.compile(r"[^\W_]+")
 _THEY = re.compile(r"\b(?:sie|ihnen|ihre[nmrs]?)\b(?!.*\bmi(?:r|ch)\b)")
 """German for others than the person spoken to, who is "Sie"; not where "mir" says who speaks."""

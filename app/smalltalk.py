@@ -59,10 +59,12 @@ _REPLIES: dict[Topic, dict[str, str]] = {
 
 _INSTEAD: dict[Topic, Topic] = {
     "more": "help",
+    "shorter": "help",
     "in_german": "languages",
     "in_english": "languages",
 }
-"""What is replied to wishes for an answer, more of it or another language, before there is one."""
+"""What is replied to wishes for an answer, more or less of it or another language, before there is
+one."""
 
 
 def reply(topic: Topic, language: str, titles: Sequence[str]) -> str:

@@ -76,6 +76,19 @@ def test_what_is_asked_again_is_answered_in_that_language() -> None:
     assert ask("auf Deutsch", []).text.startswith("Fragen Sie in Ihrer Sprache")
 
 
+def test_a_shorter_answer_is_the_first_sentence_of_the_same() -> None:
+    """In the same language, under what was typed; without an answer it is a call for help."""
+    asked: list[Turn] = [{"role": "user", "content": "Fass den Artikel zusammen."}]
+    whole = ask("Fass den Artikel zusammen.", [])
+    brief = ask("Kürzer bitte", asked)
+    assert len(whole.citations) > 1
+    assert brief.citations == whole.citations[:1] and brief.language == whole.language
+    assert brief.question == "Kürzer bitte" and len(brief.text) < len(whole.text)
+    again = asked_again(set_phrase("shorter please"), asked)
+    assert again is not None and (again.language, again.brief) == (None, True)
+    assert ask("shorter please", []).text.startswith("I answer questions")
+
+
 def test_it_goes_on_from_what_was_told() -> None:
     """Refusals and thanks between told nothing."""
     thanked: list[Turn] = [
