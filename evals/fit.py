@@ -213,8 +213,7 @@ def _best_threshold(
         sets: Of each, which questions are answerable, and their probability to be.
         rightly: How rightly questions are decided, of which are answerable and answered.
     """
-    # Finer steps only follow chance: few questions lie between them.
-    candidates = np.arange(0.1, 0.9, 0.1)
+    candidates = np.arange(0.1, 0.9, 0.1)  # few questions lie between finer steps
     right = np.array([np.mean([rightly(y, p >= at) for y, p in sets]) for at in candidates])
     good_enough = candidates[right >= right.max() - THRESHOLD_TOLERANCE]
     return round(float(good_enough[-1]), 4)

@@ -23,7 +23,7 @@ OWNERS = {
     # The baseline is LangChain as its own guide has it.
     "langchain_chroma": ("index/store*.py", "evals/baselines.py"),
     # Training what is added to the encoder needs the encoder.
-    "torch": (*EMBEDDING, "evals/adapt.py", "evals/adapt_model.py"),
+    "torch": (*EMBEDDING, "index/ridge.py", "evals/adapt.py", "evals/adapt_model.py"),
     "peft": ("evals/adapt_model.py",),
     "onnx": EMBEDDING,
     "onnxruntime": EMBEDDING,
