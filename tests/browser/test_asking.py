@@ -178,6 +178,7 @@ def test_bad_questions_get_one_clear_line(open_chat: OpenChat) -> None:
         expect(problem).to_contain_text(line)
     expect(chat.replies).to_have_count(0)
     expect(chat.page.get_by_role("button", name="Senden")).to_be_visible()
+    expect(chat.box).to_have_value("")  # emptied later, it would lose the next question
     chat.ask(PEAK)
     expect(problem).to_have_count(0)
 
