@@ -21,8 +21,7 @@ from evals.squad_data import read_squad, spread
 from evals.types import Question
 from index.build import make_snapshot
 from index.embed import load_embedder
-from index.precomputed import known_vectors
-from index.types import Embedder, FloatArray
+from index.precomputed import encoded
 from sources import Document, load_documents
 
 _C = 10.0
@@ -52,7 +51,8 @@ def run_leaning(out: Path, sources: Path) -> list[str]:
         raise DatasetError(
             f'No follow-ups in {sources}; a questions file says what one follows by "earlier"'
         )
-    x = np.concatenate([_vectors(texts, embedder) for texts in (followups, alone)])
+    vectors = encoded([*followups, *alone], embedder, progress=True)
+    x = np.stack([vectors[text] for text in (*followups, *alone)])
     y = np.arange(len(x)) < len(followups)
     fitted = LogisticRegression(C=_C, class_weight="balanced", max_iter=2000).fit(x, y)
     model = LeaningModel(
@@ -80,14 +80,6 @@ def _questions(documents: Sequence[Document]) -> tuple[list[str], list[str]]:
         alone += [q.text for q in spread(read_squad(path), _MOST_OF_READING).questions]
     followups = dict.fromkeys(question.text for question in asked if question.earlier)
     return list(followups), list(dict.fromkeys(alone))
-
-
-def _vectors(texts: list[str], embedder: Embedder) -> FloatArray:
-    known = known_vectors(texts, embedder.embedder_id)
-    fresh = [text for text in texts if text not in known]
-    made = zip(fresh, embedder.encode_queries(fresh, progress=True), strict=True)
-    known |= {text: encoding.vector for text, encoding in made}
-    return np.stack([known[text] for text in texts])
 
 
 def _told(part: str, facts: Sequence[Question], leans: Leans) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from index.build import make_snapshot
 from index.expand import key_of
-from index.precomputed import known_vectors, rounded_as_kept, write
+from index.precomputed import encoded, rounded_as_kept, write
 from index.types import Embedder
 from sources.types import Document
 
@@ -30,12 +30,9 @@ def precompute(
     """
     asked = (q for document in documents for q in document.questions)
     texts = list(dict.fromkeys(text for q in asked for text in (q.whole, q.text)))
-    known = known_vectors(texts, embedder.embedder_id)
-    fresh = [text for text in texts if text not in known]
-    if fresh:
-        vectors = np.stack([e.vector for e in embedder.encode_queries(fresh, progress)])
-        known |= dict(zip(fresh, rounded_as_kept(vectors), strict=True))
-    rounded = {text: known[text] for text in texts}
+    vectors = encoded(texts, embedder, progress)
+    kept = rounded_as_kept(np.stack([vectors[text] for text in texts]))
+    rounded = dict(zip(texts, kept, strict=True))
     snapshot = make_snapshot(documents, embedder, known=rounded, shipped=False)
     weights = {
         key_of(e.rows.tolist(), snapshot.representations, snapshot.vectors, rounded): e.weights

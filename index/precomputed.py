@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import write_arrays
-from index.types import FloatArray
+from index.types import Embedder, FloatArray
 
 FILE = Path(__file__).parent / "data" / "precomputed.npz"
 _DIGEST_BYTES = 16
@@ -37,6 +37,22 @@ def known_vectors(texts: Iterable[str], embedder_id: str) -> dict[str, FloatArra
         for text, row in rows.items()
         if row is not None
     }
+
+
+def encoded(
+    texts: Sequence[str], embedder: Embedder, progress: bool = False
+) -> dict[str, FloatArray]:
+    """The vector of each question, (d,), by text: those that the file has, the others made now.
+
+    Args:
+        texts: Any number of questions.
+        embedder: Makes them.
+        progress: Show a bar on stderr.
+    """
+    known = known_vectors(texts, embedder.embedder_id)
+    fresh = [text for text in dict.fromkeys(texts) if text not in known]
+    made = zip(fresh, embedder.encode_queries(fresh, progress), strict=True)
+    return known | {text: encoding.vector for text, encoding in made}
 
 
 def known_weights(key: str) -> FloatArray | None:

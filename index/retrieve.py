@@ -21,7 +21,6 @@ FEW = 5
 """If they stand for fewer passages, as hundreds of questions may stand for one, the texts of
 passages and sentences are searched as well."""
 N_LEXICAL = 10
-_TEXTS = ("passage", "sentence")
 
 
 class Searcher(Protocol):
@@ -108,8 +107,6 @@ class Retriever:
         self._weights = weights
         self.passages = {p.passage_id: p for p in snapshot.passages}
         self._rows = _rows_by_passage(snapshot.representations)
-        self._is_text = np.array([r.kind in _TEXTS for r in snapshot.representations], dtype=bool)
-        self._representations = RowsByDocument([r.doc_id for r in snapshot.representations])
         self.tokens = TokenReader(snapshot)
         texts = [(p.passage_id, t, lang) for p in snapshot.passages for t, lang in _texts(p)]
         self._passage_ids = tuple(self.passages)
@@ -168,7 +165,9 @@ class Retriever:
         near = self._searcher.search(encoding.vector, N_DENSE, exclude)
         found = self._passages_of(near)
         if len(found) < FEW < len(near):
-            texts = self._is_text & self._representations.shown(exclude)
+            texts = np.zeros(len(self._snapshot.vectors), dtype=bool)
+            for passage_id, rows in self._rows.items():
+                texts[rows] = self.passages[passage_id].doc_id not in exclude
             near += nearest(self._snapshot.vectors, encoding.vector, N_DENSE, texts)
             found = self._passages_of(near)
         return found
@@ -220,7 +219,7 @@ def _rows_by_passage(representations: Sequence[Representation]) -> dict[str, lis
     """The rows of each passage's own text; questions, hundreds maybe, are no part of its score."""
     rows: dict[str, list[int]] = {}
     for row, representation in enumerate(representations):
-        if representation.kind in _TEXTS:
+        if representation.kind in ("passage", "sentence"):
             rows.setdefault(representation.passage_id, []).append(row)
     return rows
 

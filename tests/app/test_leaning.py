@@ -34,11 +34,11 @@ def test_what_is_known_to_stand_alone_does() -> None:
     """Where such a question is nearly this one, and nearer than any follow-up."""
     embedder = HashingEmbedder()
     model = fitted(embedder, "lohn", "belegschaft", "dollar")
-    for document, known in ((expanded_document(), True), (followed_document(), False)):
+    for document in (expanded_document(), followed_document()):
         leans = leaning(embedder, make_snapshot([document], embedder), model)
         assert not leans("Sag etwas zu Belegschaft!")
         assert leans("Mit welchem Belegschaft Dollar?")
-        assert leans("Dann die Dollar?") is True, known
+        assert leans("Dann die Dollar?") is True
 
 
 def test_a_question_leans_by_rule_or_by_what_was_learnt() -> None:
